@@ -261,6 +261,11 @@ class Entry(Model):
         return self._file
 
     @property
+    def key(self) -> str:
+        """Kind and id, as links in prose write them: `case:guiyang/xinhua-community`."""
+        return f"{self.kind}:{self._id}"
+
+    @property
     def address(self) -> str:
         return f"{self.plural}/{self._id}/"
 

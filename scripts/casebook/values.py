@@ -146,11 +146,20 @@ def _one_line(text: str) -> str:
     return text
 
 
+class Prose(str):
+    """Markdown in one paragraph: emphasis, links, citations; no headings, lists or HTML. `prose.py` says what is refused."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(min_length=1, max_length=TEXT_LIMIT)
+        return core_schema.no_info_after_validator_function(lambda value: cls(_normal(value)), text)
+
+
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG.pattern}$", max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_normal), AfterValidator(_one_line)]
 """Plain words on one line; no Markdown."""
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT), AfterValidator(_normal)]
-"""Markdown in one paragraph: emphasis, links, citations; no headings, lists or HTML."""
 Chinese = Annotated[Text, AfterValidator(_has_han)]
 Pinyin = Annotated[Text, AfterValidator(_is_pinyin)]
 Number = Annotated[Decimal, BeforeValidator(_exact)]
