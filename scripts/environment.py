@@ -1,7 +1,7 @@
 """Sets up what the casebook's commands run in: `.venv` from the lock file, and a browser for the tests.
 
 Every command calls `ensure()` before it imports anything of the casebook, so `python scripts/build.py` works in a bare checkout,
-with or without make. Only the standard library is used: nothing must be there first, and a Python that is too old gets a sentence.
+with or without make. Only the standard library is used: nothing must be there first, and too old a Python gets a sentence.
 
     python scripts/environment.py          sets up .venv from requirements.txt
     python scripts/environment.py test     also what the tests need, a browser among it
@@ -36,7 +36,7 @@ OLDEST = (3, 11)
 WHEELS_ONLY = ("--only-binary", ":all:")
 """No package's own set-up code is run, and nothing needs a compiler."""
 
-MADE = ("site", ".casebook-cache", ".mypy_cache", ".ruff_cache", ".pytest_cache")
+MADE = ("site", ".site-being-built", ".site-before", ".casebook-cache", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 BROWSERS_OFF_THE_PATH = (

@@ -165,7 +165,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     html = prose.with_addresses(html, lambda scheme, id_: _relative(scheme, id_, page.url))
     html = templating.with_languages(html)
     facets = {name: str(page.meta.get(name) or "") for name in ("kind", "chinese", "city", "years")}
-    return html + search.hidden(html, State.readings, facets)
+    return f"{html}\n{search.hidden(html, State.readings, facets)}"
 
 
 def _relative(scheme: str, id_: str, base: str) -> str:

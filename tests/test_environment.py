@@ -11,10 +11,14 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pydantic import TypeAdapter
 
 import environment
+from casebook.model import Case, Grade, UnknownKind
+from casebook.sources import Seen, SourceKind
 
 LOCKS = [environment.LOCK, environment.TEST_LOCK]
 PINNED = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)(?: ; (?P<marker>.+?))? \\\n(?P<hashes>(?:    --hash=.+\n)+)", re.M)
@@ -215,3 +219,37 @@ def test_citation_is_of_this_version(project_root: Path) -> None:
 def run_tool(name: str, *arguments: str, root: Path) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).parent / name
     return subprocess.run([program, *arguments], cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+# ---------- the examples in CONTRIBUTING.md ----------
+
+
+def examples(language: str) -> list[str]:
+    text = (environment.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found = re.findall(rf"^```{language}\n(.+?)^```$", text, re.M | re.S)
+    assert found, f"no example in {language}"
+    return found
+
+
+@pytest.mark.parametrize("example", examples("yaml"))
+def test_examples_of_fields_fit_the_model(example: str) -> None:
+    for name, value in yaml.safe_load(example).items():
+        TypeAdapter(Case.model_fields[name].annotation).validate_python(value)
+
+
+def test_example_of_a_source_is_one_of_ours(project_root: Path) -> None:
+    assert all(example in (project_root / "bibliography.bib").read_text(encoding="utf-8") for example in examples("bibtex"))
+
+
+def test_kinds_grades_and_gaps_are_all_explained() -> None:
+    text = (environment.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    words = [str(word) for choice in (Grade, UnknownKind, SourceKind, Seen) for word in choice]
+    assert [word for word in words if f"`{word}`" not in text] == []
+
+
+def test_keys_in_the_examples_are_in_the_bibliography(project_root: Path) -> None:
+    text = re.sub(r"^```\n.+?^```$", "", (project_root / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.M | re.S)
+    keys = set(re.findall(r"[\[;] ?@([\w-]+),", text))
+    ours = set(re.findall(r"^@\w+\{([^,]+),", (project_root / "bibliography.bib").read_text(encoding="utf-8"), re.M))
+    assert keys
+    assert keys <= ours

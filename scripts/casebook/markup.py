@@ -12,7 +12,7 @@ _SIGNS = re.compile(r"[!-+/:-@\[-`{-~]")
 """ASCII punctuation but for comma, hyphen and full stop, which mean nothing inside a line."""
 _ATTRIBUTE_SIGNS = re.compile(r"[\"&'()*<>@\[\\\]^_`{|}~!]")
 _LIST_START = re.compile(r"\A(\d+(?=\.)|(?=-))([.-])")
-_HAN_RUN = re.compile(rf"{HAN.pattern}(?:[，。、；：？！“”‘’（）《》〈〉〔〕·—…]*{HAN.pattern})*")
+_HAN_RUN = re.compile(rf"{HAN.pattern}(?:[，。、；：？！“”‘’（）《》〈〉〔〕·—…0-9,:;|]*{HAN.pattern})*")
 _ADDRESS = re.compile(r"(?:https?|mailto):[^\s\x00-\x20]+", re.I)
 
 

@@ -300,6 +300,10 @@ class Case(Entry):
         """The id of the case's city: the folder it stands in."""
         return self._id.partition("/")[0]
 
+    def acting(self, role: RoleName) -> list[Role]:
+        """All who had this role, in the order in which the case names them."""
+        return [actor for actor in self.actors if role in actor.roles]
+
 
 class City(Entry):
     kind, plural, heading = "city", "cities", "Cities"

@@ -39,6 +39,8 @@ VERBATIM = frozenset("url doi eprint file crossref xref keywords langid".split()
 """Fields that are no prose: LaTeX's signs mean nothing in them."""
 
 _NOT_INHERITED = frozenset("crossref xref keywords note label ids shorthand subtitle titleaddon".split())
+_LONGEST_CHAIN = 5
+"""Entries that refer to each other by `crossref`; in a ring, pandoc would not come to an end."""
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 
@@ -86,13 +88,12 @@ def whole(record: Record, records: Records) -> dict[str, str]:
 
 
 def _line(record: Record, records: Records) -> Iterator[Record]:
-    """The record and what it refers to, up to the first that refers to nothing, or back to one already met."""
-    met: set[str] = set()
+    """The record and what it refers to, entry by entry, but no further than rings and chains without end may lead."""
     current: Record | None = record
-    while current and current.key not in met:
-        yield current
-        met.add(current.key)
-        current = records.get(current.values.get("crossref", ""))
+    for _ in range(_LONGEST_CHAIN):
+        if current:
+            yield current
+            current = records.get(current.values.get("crossref", ""))
 
 
 # ---------- rules ----------
@@ -122,7 +123,7 @@ def _needed_fields_are_there(record: Record, records: Records) -> Iterator[Probl
         if name not in there:
             yield _missing(record, name, f"{name} = {{...}}")
     if there.isdisjoint(MAKERS):
-        yield _missing(record, "author, editor or organization", "author = {Family, Given and Family, Given}, or {{Name of a body}}")
+        yield _missing(record, "author, editor or organization", "author = {Family, Given and Family, Given}, or {{A body}}")
     if record.type in _ONLINE and there.isdisjoint(("url", "doi")):
         yield _missing(record, "url or doi", "url = {https://...}")
 
@@ -175,6 +176,14 @@ def _dates_are_dates(record: Record, _: Records) -> Iterator[Problem]:
         yield _fault(record, "month", "bad-date", f"the month of {record.said} is no month: '{month[:40]}'", remedy)
 
 
+def _pages_are_whole(record: Record, _: Records) -> Iterator[Problem]:
+    """`116--` would be printed as the single page 116-16."""
+    pages = record.values.get("pages", "").strip()
+    if pages and not (pages[0].isalnum() and pages[-1].isalnum()):
+        remedy = "Write pages = {116--121}, or leave out an end that was not seen: pages = {116}."
+        yield _fault(record, "pages", "bad-pages", f"the pages of {record.said} are no range: '{pages[:40]}'", remedy)
+
+
 def _is_date(text: str) -> bool:
     try:
         return bool(PartialDate(text))
@@ -193,7 +202,8 @@ def _latex_is_known(record: Record, _: Records) -> Iterator[Problem]:
         fault = "" if name in VERBATIM else latex.fault(value)
         if fault:
             remedy = "Close every '{' with a '}'." if fault == "a brace" else _remedy_for_sign(fault)
-            yield _fault(record, name, "bad-latex", f"the {name} of {record.said} can't be read because of {_quoted(fault)}", remedy)
+            message = f"the {name} of {record.said} can't be read because of {_quoted(fault)}"
+            yield _fault(record, name, "bad-latex", message, remedy)
 
 
 def _quoted(fault: str) -> str:
@@ -209,17 +219,17 @@ def _crossref_leads_somewhere(record: Record, records: Records) -> Iterator[Prob
     if target is None:
         return
     if target not in records:
-        remedy = nearest(target, records) or "Add the entry that it refers to, or leave the field out."
+        remedy = nearest(target, records) or "Add that entry, or leave the field out."
         yield _fault(record, "crossref", "unknown-crossref", f"{record.said} refers to the unknown entry '{target}'", remedy)
-    chain = list(_line(record, records))
-    if chain[-1].values.get("crossref") == record.key:
-        ring = " -> ".join([*(link.key for link in chain), record.key])
-        yield _fault(record, "crossref", "crossref-ring", f"crossref goes in a ring: {ring}", "Take one of them out.")
+    chain = [link.key for link in _line(record, records)]
+    if len(chain) == _LONGEST_CHAIN:
+        message = f"crossref goes in a ring or too far: {' -> '.join(chain)}"
+        yield _fault(record, "crossref", "endless-crossref", message, "Refer to one entry that stands by itself.")
 
 
 RULES: tuple[Rule, ...] = (
     _key_can_be_cited, _type_is_known, _needed_fields_are_there, _keywords_are_known, _keywords_say_enough,
-    _addresses_are_web_addresses, _dates_are_dates, _latex_is_known, _crossref_leads_somewhere,
+    _addresses_are_web_addresses, _dates_are_dates, _pages_are_whole, _latex_is_known, _crossref_leads_somewhere,
 )  # fmt: skip
 
 

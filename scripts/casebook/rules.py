@@ -96,9 +96,9 @@ def _citations(book: Book) -> Iterator[tuple[citations.Citation, Place]]:
 
 @rule("unknown-source")
 def unknown_source(book: Book) -> Iterator[Problem]:
-    """Every citation key stands in the bibliography."""
+    """Every citation key stands in the bibliography. One that could not be read at all is its own problem."""
     for citation, place in _citations(book):
-        if citation.key not in book.sources:
+        if book.sources and citation.key not in book.sources:
             remedy = nearest(citation.key, book.sources) or "Add the source to bibliography.bib, with its kind and how much of it was seen."
             yield Problem(place, "unknown-source", f"no source in the bibliography has the key '{citation.key}'", remedy)
 

@@ -16,7 +16,7 @@ class SourceKind(Choice):
 
     ACADEMIC = "academic", "Academic", "Research: articles, books, theses, working papers."
     GOVERNMENT = "government", "Government", "A public authority speaking of its own work or setting rules."
-    PARTY_STATE_MEDIA = "party-state-media", "Party and state media", "News by outlets of Party or government; expect the officials' view."
+    PARTY_STATE_MEDIA = "party-state-media", "Party and state media", "News by outlets of Party or state: the officials' view."
     MEDIA = "media", "Other media", "News and commentary by outlets that are not the Party's or the state's own."
     PRACTITIONER = "practitioner", "Practitioner", "People who took part: planners, social organizations, consultants."
     AWARD = "award", "Award", "The record of a prize, which praises what it rewards."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from itertools import islice
 from pathlib import Path
@@ -31,8 +32,8 @@ _HIDDEN = re.compile(
     "|^[ \t]*[\xa0\u2000-\u200a\u202f\u205f\u3000]",  # an indentation that is not made of spaces, although it looks so
     re.MULTILINE,
 )
-_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
-"""Those of them that Unicode calls printable, although they print nothing."""
+_SO_CALLED_PRINTABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc\ufffd]")
+"""Those of the hidden that Python calls printable."""
 _RETYPE = "Delete it, and type anew what stands around it."
 _FAMILIES = (
     (re.compile("\x00"), "a NUL character", "This is not a text file, or one in UTF-16: save it as UTF-8."),
@@ -55,7 +56,7 @@ def read_text(root: Path, file: str, limit: int = SIZE_LIMIT) -> tuple[str | Non
     if data is None:
         return None, [problem] if problem else []
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         return None, [_not_utf8(file, data, error.start)]
     text = _with_line_feeds(text)
@@ -66,7 +67,7 @@ def read_text(root: Path, file: str, limit: int = SIZE_LIMIT) -> tuple[str | Non
 def hidden_characters(text: str, file: str) -> list[Problem]:
     """A problem for each of the first characters that a reader can't see, or that can't be what an editor meant."""
     # The pattern takes three times as long as this question, and nearly every file is clean.
-    if text.replace("\n", "").isprintable() and not _BLANK.search(text):
+    if text.replace("\n", "").isprintable() and not _SO_CALLED_PRINTABLE.search(text):
         return []
     return [_hidden(text, file, found) for found in islice(_HIDDEN.finditer(text), SHOWN_LIMIT)]
 
@@ -77,7 +78,7 @@ def place_at(text: str, file: str, index: int) -> Place:
 
 
 def shortened(text: str, limit: int = 40) -> str:
-    """A text as messages quote it: on one line, its middle left out if it is long."""
+    """A text as messages quote it: on one line, its end left out if it is long."""
     words = " ".join(text[: 2 * limit].split())
     return words if len(words) <= limit and len(text) <= 2 * limit else f"{words[: limit - 4].rstrip()} ..."
 
@@ -96,7 +97,7 @@ def _bytes(root: Path, file: str, limit: int) -> tuple[bytes | None, Problem | N
     if len(data) > limit:
         message = f"the file has more than {limit // 1000} kB"
         return None, Problem(Place(file), "file-size", message, "Divide it, or take out what is no text.")
-    return data, None
+    return data.removeprefix(codecs.BOM_UTF8), None
 
 
 def _strangeness(root: Path, path: Path) -> str:
@@ -117,9 +118,9 @@ def _with_line_feeds(text: str) -> str:
 
 def _not_utf8(file: str, data: bytes, start: int) -> Problem:
     save = "Open the file in the encoding it was written in, and save it as UTF-8."
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data:
         return Problem(Place(file), "encoding", "the file is written in UTF-16", save)
-    before = _with_line_feeds(data[:start].decode("utf-8-sig"))
+    before = _with_line_feeds(data[:start].decode())
     place = place_at(before, file, len(before))
     message = f"the file is not written in UTF-8 ({_guess(data[start:])}); the first letter that can't be read stands here"
     return Problem(place, "encoding", message, save)

@@ -42,8 +42,9 @@ def _fields(model: type[Model], indent: str) -> Iterator[str]:
 def _written(name: str, info: FieldInfo, indent: str) -> Iterator[str]:
     inner, many = _inner(info.annotation)
     if inner is not None and issubclass(inner, Model):
-        yield f"{indent}{name}:"
         lines = list(_fields(inner, indent + ("    " if many else "  ")))
+        empty = all(line.lstrip().startswith("#") for line in lines)
+        yield f"{indent}{'# ' * empty}{name}:"
         yield from _as_item(lines, indent) if many else lines
     else:
         yield f"{indent}{name}: {_sample(name, inner, many).replace('{indent}', indent)}"
