@@ -195,7 +195,7 @@ def _source(record: Record, all_records: records.Records) -> Source:
 def _makers(values: Mapping[str, str]) -> str:
     """Names of people, or of the body, which counts as one name."""
     name = next((name for name in records.MAKERS if values.get(name)), "")
-    return values.get(name, "") if name in ("author", "editor") else f"{{{values.get(name, '')}}}" if name else ""
+    return values.get(name, "") if name in names.FIELDS else f"{{{values.get(name, '')}}}" if name else ""
 
 
 def _year(values: Mapping[str, str]) -> str:
@@ -211,7 +211,7 @@ def _for_pandoc(record: Record, whole: Mapping[str, str]) -> str:
     values.pop("titleaddon", None)
     if not (whole.get("author") or whole.get("editor")) and _makers(whole):
         values["author"] = _makers(whole)
-        values.pop("organization", None)
+        values.pop("organization" if values.get("organization") else "institution", None)
     if "month" in values:
         values["month"] = records.month_number(values["month"])
     inside = ", ".join(f"{name} = {{{value}}}" for name, value in values.items())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 
 from casebook import citations
@@ -10,6 +12,10 @@ from casebook.citations import Citation, Cluster
 
 _AT, _HIDDEN = "@", "\ue000"
 """The plugin takes any bracket with an '@' for a citation; a private character stands for it until the page is HTML."""
+
+_MARK = "[\ue001"
+_SPACE_BEFORE_MARK = re.compile(r"[ \n]+\[\ue001")
+"""A mark stands right behind its sentence, so that no line begins with it."""
 
 _PLACE = "\n\n## References { #references }\n\n///Footnotes Go Here///\n"
 
@@ -31,7 +37,7 @@ class Notes:
             self._cited.update((citation.note_id, citation) for citation in cluster.citations)
             return "[" + "; ".join(f"\ue001{citation.note_id}" for citation in cluster.citations) + "]"
 
-        text = citations.replaced(markdown, reduced).replace(_AT, _HIDDEN).replace("\ue001", _AT)
+        text = _SPACE_BEFORE_MARK.sub(_MARK, citations.replaced(markdown, reduced)).replace(_AT, _HIDDEN).replace("\ue001", _AT)
         return text + _PLACE if found else text
 
     def marks(self, ids: list[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from casebook import latex
+from casebook import latex, names
 from casebook.citations import KEY
 from casebook.problems import Place, Problem, nearest
 from casebook.sources import Seen, SourceKind, slug
@@ -133,6 +133,16 @@ def _missing(record: Record, what: str, example: str) -> Problem:
     return Problem(record.place, "missing-field", message, f"Add a line such as: {example}")
 
 
+def _names_are_names(record: Record, _: Records) -> Iterator[Problem]:
+    """A name that pandoc can't print would leave a citation with nothing but a comma."""
+    for field_name in names.FIELDS:
+        said = names.split(record.values.get(field_name, ""))
+        for number, name in enumerate(said):
+            if not re.search(r"\w", names.shown(name)) or (name == "others" and number == 0) or name == "and":
+                remedy = "Write Family, Given and Family, Given; a body stands in braces: {{Name of a body}}."
+                yield _fault(record, field_name, "bad-name", f"the {field_name} of {record.said} has no name in '{name[:40]}'", remedy)
+
+
 def _keywords_are_known(record: Record, _: Records) -> Iterator[Problem]:
     known = [str(word) for word in (*SourceKind, *Seen)]
     for word in record.keywords:
@@ -228,7 +238,7 @@ def _crossref_leads_somewhere(record: Record, records: Records) -> Iterator[Prob
 
 
 RULES: tuple[Rule, ...] = (
-    _key_can_be_cited, _type_is_known, _needed_fields_are_there, _keywords_are_known, _keywords_say_enough,
+    _key_can_be_cited, _type_is_known, _needed_fields_are_there, _names_are_names, _keywords_are_known, _keywords_say_enough,
     _addresses_are_web_addresses, _dates_are_dates, _pages_are_whole, _latex_is_known, _crossref_leads_somewhere,
 )  # fmt: skip
 
