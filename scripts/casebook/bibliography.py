@@ -42,7 +42,7 @@ LIMIT = 5_000_000
 
 _ALIASES = {"journal": "journaltitle", "school": "institution", "address": "location", "annote": "annotation"}
 _UNPRINTED = frozenset("note annotation abstract keywords file".split())
-_OPTIONS = ("--from=markdown", "--to=html", "--citeproc", "--sandbox", "--wrap=none", "--metadata=lang:en-US")
+_OPTIONS = ("--from=markdown", "--to=html", "--citeproc", "--sandbox", "--wrap=none", "--metadata=lang:en-GB")
 _PANDOC_SECONDS = 120
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # It warns of each fault that `read` returns.

@@ -15,7 +15,9 @@ OUTSIDE = ("http", "https", "mailto")
 INSIDE = ("case", "city", "theme", "actor", "term", "source", "page")
 """Schemes of links to the casebook's own pages: `[the reform](case:guiyang/xinhua-community)`."""
 
-_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>[^()\s]{1,500})\)")
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>(?:[^()\s<>\"']|\([^()\s<>\"']{0,100}\)){1,500})\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*$")
+_ANY_LINK = re.compile(r"\]\(")
 _INSIDE_HREF = re.compile(rf'href="(?P<scheme>{"|".join(INSIDE)}):(?P<id>[^"#]*)(?P<anchor>#[^"]*)?"')
 
 
@@ -65,6 +67,17 @@ def faults(text: str) -> Iterator[Fault]:
     for pattern, what, remedy in _REFUSED:
         for found in pattern.finditer(text if what in ("HTML", "a code block", "a page command") else visible):
             yield Fault(found.start(), f"{what} is not allowed here: '{_shown(found[0])}'", remedy)
+    yield from _unread_links(text)
+
+
+def _unread_links(text: str) -> Iterator[Fault]:
+    """What Markdown may take for a link and we do not: a target with a title, a space, angle brackets or quotes."""
+    rest = _LINK.sub(lambda link: " " * len(link[0]), _without_code(text))
+    for found in _ANY_LINK.finditer(rest):
+        if _IMAGE.search(rest[: found.start()]):
+            continue
+        shown = text[found.start() + 2 :][:30]
+        yield Fault(found.start(), f"this link can't be read: '{_shown(shown)}'", "Write [words](target), the target without spaces, quotes or a title.")
 
 
 def _shown(found: str) -> str:
@@ -74,7 +87,7 @@ def _shown(found: str) -> str:
 def links(text: str) -> list[Link]:
     """Every `[words](target)` of a text; a target without a scheme has scheme ''."""
     found = []
-    for match in _LINK.finditer(text):
+    for match in _LINK.finditer(_without_code(text)):
         scheme, colon, rest = match["target"].partition(":")
         known = scheme.lower() if colon and scheme.isalpha() else ""
         found.append(Link(match["words"], known, rest if known else match["target"], match.start("target")))
@@ -110,5 +123,9 @@ _RUNNING = re.compile(r"<\s*(?:script|iframe|object|embed|form|style|link|base|m
 
 def running_code(text: str) -> Iterator[tuple[int, str]]:
     """What a hand-written page may not hold: scripts, frames, forms, handlers, template braces; each with its offset."""
-    shown = _CODE.sub(lambda code: " " * len(code[0]), text)
-    return ((found.start(), found[0]) for found in _RUNNING.finditer(shown))
+    return ((found.start(), found[0]) for found in _RUNNING.finditer(_without_code(text)))
+
+
+def _without_code(text: str) -> str:
+    """The text with fences and code spans blanked, letter for letter."""
+    return _CODE.sub(lambda code: " " * len(code[0]), text)

@@ -178,8 +178,9 @@ def summary_length(book: Book) -> Iterator[Problem]:
 @rule("source-never-cited")
 def source_never_cited(book: Book) -> Iterator[Problem]:
     """The bibliography holds what the casebook cites, and nothing else."""
+    parents = {source.fields.get("crossref", "") for source in book.sources.values()}
     for key, source in book.sources.items():
-        if key not in book.mentions and not book.unread:
+        if key not in book.mentions and key not in parents and not book.unread:
             yield Problem(source.place, "source-never-cited", f"nothing cites '{key}'", "Cite it, or take it out of bibliography.bib.")
 
 

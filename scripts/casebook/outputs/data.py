@@ -9,7 +9,7 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from casebook import citations, prose
 from casebook.book import Book
@@ -46,8 +46,13 @@ def _flat(model: Model, before: str = "") -> Iterator[tuple[str, str]]:
         value, column = getattr(model, name), f"{before}{info.alias or name}"
         if isinstance(value, Model):
             yield from _flat(value, f"{column}.")
-        else:
+        elif value is not None or not _holds_a_group(info.annotation):
             yield column, " | ".join(map(_cell, value)) if isinstance(value, list) else _cell(value)
+
+
+def _holds_a_group(annotation: Any) -> bool:
+    """A group that may be left out has the columns of its fields, and none of its own."""
+    return any(isinstance(part, type) and issubclass(part, Model) for part in get_args(annotation))
 
 
 def _cell(value: Any) -> str:
@@ -83,7 +88,8 @@ def _source_row(book: Book, key: str) -> dict[str, str]:
 def _table(path: Path, rows: list[dict[str, str]]) -> None:
     """CSV as RFC 4180 has it, with a byte-order mark so that spreadsheets read the Chinese."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]) if rows else [], lineterminator="\r\n")
+        columns = dict.fromkeys(name for row in rows for name in row)
+        writer = csv.DictWriter(file, fieldnames=list(columns), lineterminator="\r\n")
         writer.writeheader()
         writer.writerows({name: _safe(cell) for name, cell in row.items()} for row in rows)
 
