@@ -195,7 +195,7 @@ def _shown(text: str, at: int) -> str:
 # ---------- ids ----------
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-_PLAIN_PLACE = re.compile(r"[a-z]+|(?:p|art|ch|sec|para|no|fig|tab)\. \d+|pp\. \d+–\d+")
+_PLAIN_PLACE = re.compile(r"[a-z]{1,20}|(?:p|art|ch|sec|para|no|fig|tab)\. [0-9]{1,6}|pp\. [0-9]{1,6}–[0-9]{1,6}")
 
 
 def _plain_id(citation: Citation) -> str:
@@ -205,7 +205,7 @@ def _plain_id(citation: Citation) -> str:
     before is the key; without a place the key must have no hyphen. So no two pairs share an id.
     """
     key, place = citation.key, citation.place
-    if citation.prefix or not _PLAIN_KEY.fullmatch(key):
+    if citation.prefix or not _PLAIN_KEY.fullmatch(key) or len(key) + len(place) > 70:
         return ""
     if not place:
         return "" if "-" in key else key

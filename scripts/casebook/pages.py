@@ -14,10 +14,11 @@ from markupsafe import Markup
 from casebook import prose
 from casebook.sources import Source, SourceKind
 from casebook.book import INDEXES, SOURCES, Book, Mention
-from casebook.model import Case, Entry, Figure, Grade, RoleName, Step, walk
+from casebook.model import Case, Entry, Figure, walk
 from casebook.templating import Templates, number
 from casebook.values import Prose
 from casebook.views import View, form
+from casebook.vocabulary import Grade, RoleName, Step
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -138,7 +139,7 @@ def grouped(mentions: list[Mention]) -> list[tuple[str, str, list[Mention]]]:
     for mention in mentions:
         key = mention.by.key if isinstance(mention.by, Entry) else f"page:{mention.by.id}"
         group = groups.setdefault(key, (mention.by.title, {}))
-        group[1].setdefault(f"{mention.text} {mention.citation.place}", mention)
+        group[1].setdefault(f"{mention.numbered.anchor if mention.numbered else mention.text} {mention.citation.place}", mention)
     return [(key, title, list(found.values())) for key, (title, found) in groups.items()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ INSIDE = ("case", "city", "theme", "actor", "term", "source", "page")
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>(?:[^()\s<>\"']|\([^()\s<>\"']{0,100}\)){1,500})\)")
 _IMAGE = re.compile(r"!\[[^\[\]]*$")
 _ANY_LINK = re.compile(r"\]\(")
-_INSIDE_HREF = re.compile(rf'href="(?P<scheme>{"|".join(INSIDE)}):(?P<id>[^"#]*)(?P<anchor>#[^"]*)?"')
+_HREF = re.compile(r'(?<= href=")[^"]*(?=")')
+_INSIDE = re.compile(rf'(?P<scheme>{"|".join(INSIDE)}):(?P<id>[^#]*)(?P<anchor>#.*)?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,17 @@ def plain_words(text: str) -> str:
     return " ".join(quoted(text).replace("*", "").split())
 
 
-def with_addresses(html: str, address: Callable[[str, str], str]) -> str:
+def with_addresses(page: str, address: Callable[[str, str], str]) -> str:
     """HTML with every link to a page of the casebook resolved.
 
     `address` takes a scheme and an id and returns the address to write; it raises LookupError for one that has no page.
     """
-    return _INSIDE_HREF.sub(lambda m: f'href="{address(m["scheme"], m["id"])}{m["anchor"] or ""}"', html)
+
+    def resolved(href: re.Match[str]) -> str:
+        inside = _INSIDE.fullmatch(html.unescape(href[0]))
+        return html.escape(address(inside["scheme"], inside["id"]) + (inside["anchor"] or "")) if inside else href[0]
+
+    return _HREF.sub(resolved, page)
 
 
 _CODE = re.compile(r"^```.*?^```|(`+)[^`]+?\1", re.S | re.M)
