@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> int:
     since = time.perf_counter()
     print("Building the casebook:", flush=True)
-    done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=ROOT, env=_quiet(), check=False)
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=ROOT, env=_quiet(), check=False)
     if done.returncode:
         print("Nothing was published: the last good site is as it was.", file=sys.stderr)
         return 1

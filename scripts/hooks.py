@@ -73,7 +73,10 @@ def say(step: str, what: str, since: float) -> None:
 
 
 def on_startup(command: str, dirty: bool) -> None:
+    """A build tells its own steps; MkDocs adds its warnings. Its --quiet would hide them from a strict build as well."""
     State.serving = command == "serve"
+    if not State.serving:
+        logging.getLogger("mkdocs").setLevel(logging.WARNING)
 
 
 @event_priority(100)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from casebook.values import Chinese, Number, PartialDate, Pinyin, Prose, Slug, Text
+from casebook.values import CaseId, Chinese, Number, PartialDate, Pinyin, Prose, Slug, Text
 from casebook.vocabulary import Grade, InstrumentKind, Level, PhaseName, Precision, Qualifier, RoleName, Status, Step, UnknownKind
 
 Location: TypeAlias = tuple[str | int, ...]
@@ -193,7 +193,7 @@ class Case(Entry):
     kind, plural, heading = "case", "cases", "Cases"
 
     names: Names = line("Names", "Its name in Chinese and pinyin, and others.")
-    formerly: list[Text] = line("Formerly", "Ids under which the case stood before; old addresses keep working.", list)
+    formerly: list[CaseId] = line("Formerly", "Ids under which the case stood before; old addresses keep working.", list)
     place: Locality = line("Place", "Where it happened.")
     period: Period = line("Period", "When it ran, and what became of it.")
     themes: list[Slug] = Field(min_length=1, title="Themes", description="Themes that the case speaks to, by id, the strongest first.")

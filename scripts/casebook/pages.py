@@ -46,6 +46,9 @@ def pages(book: Book) -> Iterator[Page]:
         yield write.source(source)
     for kind in INDEXES:
         yield write.index(kind)
+    for case in book.cases.values():
+        for old in case.formerly:
+            yield write.moved(old, case)
 
 
 class Writer:
@@ -66,6 +69,11 @@ class Writer:
         body = self._render("source.md.j2", source=source, mentions=mentions)
         front = _front_matter(title=source.short, kind="source", crumbs=[[INDEXES[SOURCES], f"page:{SOURCES}"]], heading=source.short)
         return Page(source.address.strip("/"), front + body, source.place.file)
+
+    def moved(self, old: str, case: Case) -> Page:
+        """The page at an address under which the case stood before."""
+        front = _front_matter(title=f"Moved: {old}", kind="moved", moved=case.key, hide=["toc"])
+        return Page(f"{case.plural}/{old}", f"{front}# This case has moved\n\nIt is now here: {link(case)}\n", case.file)
 
     def index(self, plural: str) -> Page:
         values: dict[str, Any] = {"title": INDEXES[plural], "plural": plural}

@@ -292,6 +292,10 @@ def repeated(book: Book) -> Iterator[Problem]:
             if first is not entry:
                 message = f"another {kind.kind} has this title: {book.place(first, ('title',))}"
                 yield Problem(book.place(entry, ("title",)), "repeated", message, "Give each its own title.")
+    for case in book.cases.values():
+        for at, old in enumerate(case.formerly):
+            if old in book.cases:
+                yield Problem(book.place(case, ("formerly", at)), "repeated", f"'{old}' is a case of today", "An address leads to one case: take it out here.")
     for entry in book.everything:
         yield from _repeated_ids(book, entry)
 

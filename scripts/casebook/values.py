@@ -158,6 +158,8 @@ class Prose(str):
 
 
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG.pattern}$", max_length=80)]
+CaseId = Annotated[str, StringConstraints(pattern=f"^{SLUG.pattern}/{SLUG.pattern}$", max_length=160)]
+"""A case's id, city and name: `guiyang/xinhua-community`."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_normal), AfterValidator(_one_line)]
 """Plain words on one line; no Markdown."""
 Chinese = Annotated[Text, AfterValidator(_has_han)]
