@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+import environment
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -27,4 +29,5 @@ def _options(formats: list[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    environment.ensure()
     sys.exit(main())

@@ -9,10 +9,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from casebook import bibliography, figures, notes, pages, prose, reading, reports, rules, templating
-from casebook.book import Book
-from casebook.outputs import OUTPUTS, search
-from casebook.sources import Formatted
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -21,6 +17,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
+
+from casebook import bibliography, figures, notes, pages, prose, reading, reports, rules, templating
+from casebook.book import Book
+from casebook.outputs import OUTPUTS, search
+from casebook.sources import Formatted
 
 CACHE = ".casebook-cache"
 
@@ -180,7 +181,7 @@ def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, 
     context["book"] = State.book
     if page.is_homepage:
         context |= {"coast": figures.coast(), "dots": figures.dots(State.book)}
-    context["way"] = lambda key: _relative(*key.split(":", 1), page.url)
+    context["way"] = lambda key: _relative(key.partition(":")[0], key.partition(":")[2], page.url)
     context["source_file"] = (page.file.edit_uri or "").removeprefix("../") if page.file.generated_by else f"docs/{page.file.src_uri}"
     return context
 

@@ -7,6 +7,8 @@ import datetime
 import sys
 from pathlib import Path
 
+import environment
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -46,4 +48,5 @@ def _options() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    environment.ensure()
     sys.exit(main())

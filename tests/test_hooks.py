@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from expected import BOOKS
 from lxml import html
+
+from expected import BOOKS
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 

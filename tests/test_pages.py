@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from expected import BOOKS, compare
 from pydantic import create_model
 
 from casebook import bibliography
@@ -17,6 +16,7 @@ from casebook.outputs import blank, data, schema
 from casebook.pages import Writer, pages, readings
 from casebook.reading import read_book
 from casebook.templating import plain
+from expected import BOOKS, compare
 
 
 @pytest.fixture(scope="module")

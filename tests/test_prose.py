@@ -1,6 +1,7 @@
 """What texts may hold, and where their links lead."""
 
 import pytest
+
 from casebook.prose import faults, links, plain_words, quoted, running_code, with_addresses
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from expected import BOOKS, compare
 
 from casebook.problems import Problem
 from casebook.reading import read_book
 from casebook.reports import as_text
 from casebook.rules import RULES, check
+from expected import BOOKS, compare
 
 
 def problems_of(root: Path) -> list[Problem]:

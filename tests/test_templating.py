@@ -1,10 +1,12 @@
 """Plain words survive Markdown, whatever they hold; Chinese is marked."""
 
+from decimal import Decimal
+
 import markdown
 import pytest
+
 from casebook.templating import escaped, number, plain, shown, with_languages
 from casebook.values import Prose
-from decimal import Decimal
 
 HOSTILE = "*a* _b_ `c` [d](e) <b>f</b> {: #g } {{ h }} | i ~~j~~ ^k^ @l \\m & \"n\" 'o' # p :q: ![r](s) [^t]"
 

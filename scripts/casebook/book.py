@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from casebook import citations
-from casebook.sources import Source
 from casebook.citations import Citation
 from casebook.model import KINDS, Actor, Case, City, Entry, Figure, Location, Role, Statement, Term, Theme, walk
 from casebook.problems import Place
 from casebook.source import Document
+from casebook.sources import Source
 from casebook.values import Prose
 
 E = TypeVar("E", bound=Entry)

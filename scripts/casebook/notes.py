@@ -7,8 +7,8 @@ import re
 from markupsafe import Markup, escape
 
 from casebook import citations
-from casebook.sources import Formatted, Source
 from casebook.citations import Citation, Cluster
+from casebook.sources import Formatted, Source
 
 _AT, _HIDDEN = "@", "\ue000"
 """The plugin takes any bracket with an '@' for a citation; a private character stands for it until the page is HTML."""

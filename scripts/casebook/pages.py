@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from casebook import prose
-from casebook.sources import Source, SourceKind
 from casebook.book import INDEXES, SOURCES, Book, Mention
 from casebook.model import Case, Entry, Figure, walk
+from casebook.sources import Source, SourceKind
 from casebook.templating import Templates, number
 from casebook.values import Prose
 from casebook.views import View, form
@@ -57,7 +57,7 @@ class Writer:
     def __init__(self, book: Book) -> None:
         self._book = book
         words = {"book": book, "RoleName": RoleName, "Step": Step, "Grade": Grade, "form": form, "Prose": Prose}
-        filters = {"number": number, "bare": bare, "by_measure": by_measure, "unlinked": prose.without_links, "link": link, "count": count, "one_line": one_line}
+        filters: dict[str, Callable[..., Any]] = {"number": number, "bare": bare, "by_measure": by_measure, "unlinked": prose.without_links, "link": link, "count": count, "one_line": one_line}
         self._render = Templates(FOLDER, words, filters)
 
     def entry(self, entry: Entry) -> Page:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from casebook import citations, prose
-from casebook.sources import Seen
 from casebook.book import Book, texts
 from casebook.model import Case, Entry, Figure, Location, Statement, Unknown, walk
 from casebook.problems import Place, Problem, nearest
 from casebook.prose import plain_words
+from casebook.sources import Seen
 from casebook.values import PartialDate, Prose
 from casebook.vocabulary import Grade
 
