@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -58,7 +58,7 @@ class State:
     registry: Registry
     root = Path()
     warnings = 0
-    readings: dict[str, str] = {}
+    readings: ClassVar[dict[str, str]] = {}
 
 
 class _Counter(logging.Handler):

@@ -27,7 +27,7 @@ def main() -> int:
         return _refuse(f"there is no city '{city}'. Cities: {cities}")
     if path.exists():
         return _refuse(f"{path.relative_to(options.root).as_posix()} is there already; nothing was changed")
-    today = datetime.date.today().isoformat()
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     path.write_text(blank(Case, today, options.title or name.replace("-", " ").capitalize()), encoding="utf-8", newline="\n")
     print(f"Written: {path.relative_to(options.root).as_posix()}\nFill it in; python scripts/check.py tells what is missing.")
     return 0

@@ -30,7 +30,9 @@ def project(folder: Path, root: Path) -> Path:
 def build(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("CASEBOOK_", "GITHUB_"))}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    return subprocess.run(command, cwd=folder, env=ours | {"NO_MKDOCS_2_WARNING": "1"} | environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=folder, env=ours | {"NO_MKDOCS_2_WARNING": "1"} | environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -70,7 +72,9 @@ def test_the_same_source_and_place_share_a_note_and_another_place_has_its_own(ev
 
 def test_several_sources_in_one_bracket_have_a_mark_each(evidence: html.HtmlElement) -> None:
     (paragraph,) = evidence.xpath("//p[contains(., 'Same place twice')]")
-    after = paragraph.text_content().split("Several: ")[0] and paragraph.xpath(".//a[contains(@href, 'report2013') or contains(@href, 'plain2014-p-1')]")
+    after = paragraph.text_content().split("Several: ")[0] and paragraph.xpath(
+        ".//a[contains(@href, 'report2013') or contains(@href, 'plain2014-p-1')]"
+    )
     assert len(after) >= 3
 
 
@@ -92,7 +96,8 @@ def test_chinese_authors_stand_in_chinese_order_with_title_and_translation(evide
 @pytest.mark.parametrize(
     ("start", "words"),
     [
-        ("report2013", "Report on Seats"), ("report2013", "Town Hall"), ("data2017", "Seat Counts"), ("thesis2012", "PhD thesis"), ("online2016", "Bench News"),
+        ("report2013", "Report on Seats"), ("report2013", "Town Hall"), ("data2017", "Seat Counts"), ("thesis2012", "PhD thesis"),
+        ("online2016", "Bench News"),
         ("chapter2014", "All the Seats"), ("plain2014-p-2", "Müller"), ("plain2014-p-2", "Józef"), ("col-on", "Of Colons"),
         ("see-nd-dot", "&"), ("see-nd-dot", "*Stars*"),
     ],

@@ -13,7 +13,7 @@ EXTENSIONS = [
     "pymdownx.caret", "pymdownx.mark", "pymdownx.magiclink", "pymdownx.emoji", "pymdownx.smartsymbols", "pymdownx.keys",
 ]  # fmt: skip
 NASTY = (
-    "1. *a* _b_ **c** `d` [e](f) [^g] ^h^ ~i~ ~~j~~ ==k== ++l++ :smile: {#m} {: .n} | o | -> (c) (tm) 1/2 --> \\* $p$ # q > r + s"
+    "1. *a* _b_ **c** `d` [e](f) [^g] ^h^ ~i~ ~~j~~ ==k== ++l++ :smile: {#m} {: .n} | o | ... -> (c) (tm) 1/2 --> \\* $p$ # q > r + s"
     " https://a.org/b_c_d www.e.org f@g.org \"h\" 'i' ![j](k) <b>l</b> &amp; m_n_o [p] [@q, p. 1] {{ r }} {% s %} 共同，缔造"
 )
 
@@ -38,8 +38,9 @@ def test_words_survive_in_a_footnote() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://a.org/b_c_d", "http://a.org/*x*?y=1&z=2", "https://a.org/~x~/^y^", "https://a.org/(x)[y]", "https://a.org/`x`", "https://a.org/a@b"],
-)
+    ["https://a.org/b_c_d", "http://a.org/*x*?y=1&z=2", "https://a.org/~x~/^y^", "https://a.org/(x)[y]", "https://a.org/`x`",
+     "https://a.org/a@b", "https://a.org/b--c---d...e", "https://a.org/1/2-->3(c)", "https://a.org/:smile:/%25"],
+)  # fmt: skip
 def test_addresses_survive(address: str) -> None:
     link = inline_html(f'See <a href="{html.escape(address)}">{html.escape(address)}</a> there.')
     page = markdown.markdown(f"Word[^1]\n\n[^1]: {link}\n", extensions=EXTENSIONS)

@@ -40,8 +40,10 @@ def test_every_page_is_as_expected(book: Book) -> None:
 def test_a_case_is_read_in_its_order(book: Book) -> None:
     text = Writer(book).entry(book.cases["testville/benches"]).text
     wanted = [
-        "长椅", "chángyǐ", 'class="facts"', "{ #summary }", "{ #introduction }", "{ #implementation }", "{ #participation }", "{ #gap }", "{ #hierarchical }",
-        "{ #horizontal }", "{ #fit }", "{ #outcomes }", "{ #aftermath }", "{ #figures }", "{ #disagreements }", "{ #unknowns }", "{ #questions }", "{ #related }",
+        "长椅", "chángyǐ", 'class="facts"', "{ #summary }", "{ #introduction }", "{ #implementation }", "{ #participation }", "{ #gap }",
+        "{ #hierarchical }",
+        "{ #horizontal }", "{ #fit }", "{ #outcomes }", "{ #aftermath }", "{ #figures }", "{ #disagreements }", "{ #unknowns }",
+        "{ #questions }", "{ #related }",
     ]  # fmt: skip
     places = [text.index(word, text.index("# Benches")) for word in wanted]
     assert places == sorted(places)

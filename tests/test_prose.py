@@ -23,11 +23,28 @@ def test_what_a_text_may_hold(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("<b>bold</b>", "HTML"), ("a <script>alert(1)</script>", "HTML"), ("a <!-- b -->", "HTML"), ("a </p>", "HTML"), ("x <img src=x onerror=y>", "HTML"),
-        ("![a](b.png)", "an image"), ("a {: .b }", "brace"), ("{{ page }}", "brace"), ("{% if %}", "brace"), ("a {#b}", "brace"),
-        ("a[^1]", "a footnote"), ("# A", "a heading"), ("- a", "a list"), ("1. a", "a list"), ("> a", "a block quotation"),
-        ("```\na\n```", "a code block"), ("a | b\n|---|---|", "a table"), ("[a][b]", "a reference link"), ("[a]: https://b.org", "a reference link"),
-        ("a\n\nb", "a second paragraph"), ("\\bibliography", "a page command"), ("///Footnotes Go Here///", "a page command"),
+        ("<b>bold</b>", "HTML"),
+        ("a <script>alert(1)</script>", "HTML"),
+        ("a <!-- b -->", "HTML"),
+        ("a </p>", "HTML"),
+        ("x <img src=x onerror=y>", "HTML"),
+        ("![a](b.png)", "an image"),
+        ("a {: .b }", "brace"),
+        ("{{ page }}", "brace"),
+        ("{% if %}", "brace"),
+        ("a {#b}", "brace"),
+        ("a[^1]", "a footnote"),
+        ("# A", "a heading"),
+        ("- a", "a list"),
+        ("1. a", "a list"),
+        ("> a", "a block quotation"),
+        ("```\na\n```", "a code block"),
+        ("a | b\n|---|---|", "a table"),
+        ("[a][b]", "a reference link"),
+        ("[a]: https://b.org", "a reference link"),
+        ("a\n\nb", "a second paragraph"),
+        ("\\bibliography", "a page command"),
+        ("///Footnotes Go Here///", "a page command"),
     ],
 )
 def test_what_a_text_may_not_hold(text: str, what: str) -> None:
@@ -41,7 +58,9 @@ def test_a_fault_points_at_its_first_letter() -> None:
 def test_links_with_scheme_target_and_offset() -> None:
     found = links("See [a](case:x/y#s3), [b](https://c.org) and [d](e.md); not `[f](g)`.")
     assert [(link.words, link.scheme, link.target, link.id) for link in found][:3] == [
-        ("a", "case", "x/y#s3", "x/y"), ("b", "https", "//c.org", "//c.org"), ("d", "", "e.md", "e.md"),
+        ("a", "case", "x/y#s3", "x/y"),
+        ("b", "https", "//c.org", "//c.org"),
+        ("d", "", "e.md", "e.md"),
     ]
     assert found[0].offset == 8
 

@@ -42,7 +42,14 @@ def test_github_annotations_carry_file_line_and_column_and_escape_what_would_end
 
 def test_json_holds_every_part(tmp_path: Path) -> None:
     assert json.loads(as_json([FAULT], tmp_path)) == [
-        {"file": "cases/a/b.yml", "line": 2, "column": 8, "rule": "unknown-word", "message": "'vilage' is no level", "remedy": "Did you mean 'village'?"}
+        {
+            "file": "cases/a/b.yml",
+            "line": 2,
+            "column": 8,
+            "rule": "unknown-word",
+            "message": "'vilage' is no level",
+            "remedy": "Did you mean 'village'?",
+        }
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -152,7 +153,8 @@ def test_every_note_leads_back_to_its_marks(pages: dict[str, html.HtmlElement]) 
 
 def test_a_case_reads_in_its_order(book: Book, pages: dict[str, html.HtmlElement]) -> None:
     order = [
-        "In short", "How it came about", "How it worked", "Who did what", "Instruments", "How residents took part", "How it was judged", "What came of it",
+        "In short", "How it came about", "How it worked", "Who did what", "Instruments", "How residents took part", "How it was judged",
+        "What came of it",
         "Afterwards", "Timeline", "Figures", "Where sources disagree", "What is not known", "Questions for discussion", "Related cases", "References",
     ]  # fmt: skip
     for case in book.cases.values():
@@ -182,12 +184,14 @@ def test_a_source_lists_every_statement_that_cites_it(book: Book, pages: dict[st
         links = set(body(pages[f"/{source.address}"]).xpath(".//@href"))
         for mention in book.mentions.get(source.key, []):
             if mention.numbered:
-                assert any(link.endswith(f"{mention.numbered.entry.address}#{mention.numbered.anchor}") for link in links), f"{source.key}: {mention.text}"
+                assert any(link.endswith(f"{mention.numbered.entry.address}#{mention.numbered.anchor}") for link in links), (
+                    f"{source.key}: {mention.text}"
+                )
 
 
 def test_previous_and_next_stay_within_the_city(book: Book, pages: dict[str, html.HtmlElement]) -> None:
     for row in book.cases_by_city.values():
-        for before, after in zip(row, row[1:], strict=False):
+        for before, after in pairwise(row):
             (link,) = of(pages, before).xpath("//nav[@class='neighbours']/a[@rel='next']/@href")
             assert urljoin(f"{HOST}/{before.address}", link) == f"{HOST}/{after.address}"
         assert not of(pages, row[-1]).xpath("//nav[@class='neighbours']/a[@rel='next']")

@@ -96,6 +96,8 @@
   }, true);
   dialog.addEventListener("keydown", (event) => {
     event.stopPropagation();
+    // In a search field, Escape would first only empty it.
+    if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
     const links = [...results.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
     if (event.key === "ArrowDown" && links.length) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }

@@ -44,6 +44,8 @@ _ALIASES = {"journal": "journaltitle", "school": "institution", "address": "loca
 _UNPRINTED = frozenset("note annotation abstract keywords file".split())
 _OPTIONS = ("--from=markdown", "--to=html", "--citeproc", "--sandbox", "--wrap=none", "--metadata=lang:en-GB")
 _PANDOC_SECONDS = 120
+_ODD_BLOCK = re.compile(r"@(?:comment|string|preamble)\w+", re.I)
+"""The parser takes `@commentary`, a type of biblatex, for a comment: the source would be gone without a word."""
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # It warns of each fault that `read` returns.
 
@@ -85,6 +87,8 @@ class _Reading:
         for block in library:
             if isinstance(block, blocks.ImplicitComment):
                 self._comment(block, after_failure)
+            elif odd := _ODD_BLOCK.match(block.raw or ""):
+                self._say(self._place(block), "unknown-type", f"the unknown type '{odd[0]}'", "Use @misc, or @comment for a comment.")
             elif isinstance(block, blocks.String):
                 self._strings[block.key.lower()] = self._text(block.value, self._place(block), block.key)
             elif isinstance(block, blocks.Entry):
@@ -143,13 +147,13 @@ class _Reading:
         return " ".join("".join(self._part(part.strip(), place, name) for part in _parts(value)).split())
 
     def _part(self, part: str, place: Place, name: str) -> str:
-        if part[:1] + part[-1:] in ("{}", '""') and len(part) > 1:
+        if part[:1] + part[-1:] in ("{}", '""') and len(part) > 1 and latex.is_balanced(part[1:-1]):
             return part[1:-1]
         if part.isdecimal() or part.lower() in self._strings or not part:
             return self._strings.get(part.lower(), part)
         if name == "month" and records.month_number(part):
             return part
-        remedy = nearest(part, self._strings) or "Put the value in braces, and a comma before the next field."
+        remedy = nearest(part, self._strings) or "Put the value in one pair of braces, and a comma before the next field."
         self._say(place, "bad-value", f"the value of '{name}' is neither in braces nor a known @string: '{part[:40]}'", remedy)
         return ""
 

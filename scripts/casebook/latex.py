@@ -57,7 +57,7 @@ def fault(text: str) -> str:
     for found in _RISKY.finditer(text):
         if not _is_known(found[0]):
             return found[0]
-    return "" if _is_balanced(text) else "a brace"
+    return "" if is_balanced(text) else "a brace"
 
 
 def _is_known(piece: str) -> bool:
@@ -65,7 +65,8 @@ def _is_known(piece: str) -> bool:
     return piece[0] == "\\" and (name in _LETTERS or name in _WRAPPERS or name in _ACCENTS or name in _SIGNS)
 
 
-def _is_balanced(text: str) -> bool:
+def is_balanced(text: str) -> bool:
+    """True if every brace has its partner; a brace behind a backslash is a sign like others."""
     depth = 0
     for found in re.finditer(r"\\.|[{}]", text, re.S):
         depth += {"{": 1, "}": -1}.get(found[0], 0)

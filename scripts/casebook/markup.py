@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from casebook.values import HAN
 
 _KEPT = frozenset("a abbr b bdi cite code em i q s small span strong sub sup u".split())
-_SIGNS = re.compile(r"[!-+/:-@\[-`{-~]")
-"""ASCII punctuation but for comma, hyphen and full stop, which mean nothing inside a line."""
+_SIGNS = re.compile(r"[!-+/:-@\[-`{-~]|-(?=-)|\.(?=\.)|(?<=www)\.", re.I)
+"""ASCII punctuation but for comma, single hyphen and full stop, which mean nothing inside a line (save after `www`)."""
 _ATTRIBUTE_SIGNS = re.compile(r"[\"&'()*<>@\[\\\]^_`{|}~!]")
 _LIST_START = re.compile(r"\A(\d+(?=\.)|(?=-))([.-])")
 _HAN_RUN = re.compile(rf"{HAN.pattern}(?:[，。、；：？！“”‘’（）《》〈〉〔〕·—…0-9,:;|]*{HAN.pattern})*")

@@ -57,7 +57,15 @@ class Writer:
     def __init__(self, book: Book) -> None:
         self._book = book
         words = {"book": book, "RoleName": RoleName, "Step": Step, "Grade": Grade, "form": form, "Prose": Prose}
-        filters: dict[str, Callable[..., Any]] = {"number": number, "bare": bare, "by_measure": by_measure, "unlinked": prose.without_links, "link": link, "count": count, "one_line": one_line}
+        filters: dict[str, Callable[..., Any]] = {
+            "number": number,
+            "bare": bare,
+            "by_measure": by_measure,
+            "unlinked": prose.without_links,
+            "link": link,
+            "count": count,
+            "one_line": one_line,
+        }
         self._render = Templates(FOLDER, words, filters)
 
     def entry(self, entry: Entry) -> Page:
@@ -87,7 +95,10 @@ class Writer:
         names = getattr(entry, "names", None)
         summary = getattr(entry, "summary", None) or getattr(entry, "definition", [])
         values: dict[str, Any] = {
-            "title": entry.title, "kind": entry.kind, "heading": entry.title, "chinese": names.chinese if names else "",
+            "title": entry.title,
+            "kind": entry.kind,
+            "heading": entry.title,
+            "chinese": names.chinese if names else "",
             "description": prose.plain_words(summary[0].text) if summary else "",
             "crumbs": [[INDEXES[entry.plural], f"page:{entry.plural}"]],
         }
@@ -99,8 +110,11 @@ class Writer:
         before, after = self._book.neighbours(case)
         city = self._book.cities[case.city]
         return {
-            "crumbs": [["Cities", "page:cities"], [city.title, city.key]], "city": city.title, "city_id": city.id,
-            "years": f"{case.period.from_.year}", "before": [before.title, before.key] if before else None,
+            "crumbs": [["Cities", "page:cities"], [city.title, city.key]],
+            "city": city.title,
+            "city_id": city.id,
+            "years": f"{case.period.from_.year}",
+            "before": [before.title, before.key] if before else None,
             "after": [after.title, after.key] if after else None,
         }
 

@@ -20,7 +20,7 @@ _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>(?:[^()\s
 _IMAGE = re.compile(r"!\[[^\[\]]*$")
 _ANY_LINK = re.compile(r"\]\(")
 _HREF = re.compile(r'(?<= href=")[^"]*(?=")')
-_INSIDE = re.compile(rf'(?P<scheme>{"|".join(INSIDE)}):(?P<id>[^#]*)(?P<anchor>#.*)?')
+_INSIDE = re.compile(rf"(?P<scheme>{'|'.join(INSIDE)}):(?P<id>[^#]*)(?P<anchor>#.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,11 @@ _REFUSED: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"^\s{0,3}>", re.M), "a block quotation", "Put the words in quotation marks."),
     (re.compile(r"^(?:```|~~~)|^ {4,}\S", re.M), "a code block", "Write plain words."),
     (re.compile(r"^\s*\|.*\|", re.M), "a table", "Use the field 'figures', or a sentence."),
-    (re.compile(r"\[[^\[\]\n]{1,300}\]\[[^\[\]\n]{0,300}\]|^\[[^\[\]\n]{1,300}\]:", re.M), "a reference link", "Write the target beside the words: [words](target)."),
+    (
+        re.compile(r"\[[^\[\]\n]{1,300}\]\[[^\[\]\n]{0,300}\]|^\[[^\[\]\n]{1,300}\]:", re.M),
+        "a reference link",
+        "Write the target beside the words: [words](target).",
+    ),
     (re.compile(r"^///|\\bibliography|\\full_bibliography", re.M), "a page command", "Leave it out."),
     (re.compile(r"\n\s*\n"), "a second paragraph", "Make it a statement of its own."),
 )
@@ -79,7 +83,9 @@ def _unread_links(text: str) -> Iterator[Fault]:
         if _IMAGE.search(rest[: found.start()]):
             continue
         shown = text[found.start() + 2 :][:30]
-        yield Fault(found.start(), f"this link can't be read: '{_shown(shown)}'", "Write [words](target), the target without spaces, quotes or a title.")
+        yield Fault(
+            found.start(), f"this link can't be read: '{_shown(shown)}'", "Write [words](target), the target without spaces, quotes or a title."
+        )
 
 
 def _shown(found: str) -> str:
@@ -125,7 +131,9 @@ def with_addresses(page: str, address: Callable[[str, str], str]) -> str:
 
 
 _CODE = re.compile(r"^```.*?^```|(`+)[^`]+?\1", re.S | re.M)
-_RUNNING = re.compile(r"<\s*(?:script|iframe|object|embed|form|style|link|base|meta)\b|\bon[a-z]+\s*=\s*[\"']|(?:javascript|data|vbscript)\s*:(?=\S)|\{\{|\{%", re.I)
+_RUNNING = re.compile(
+    r"<\s*(?:script|iframe|object|embed|form|style|link|base|meta)\b|\bon[a-z]+\s*=\s*[\"']|(?:javascript|data|vbscript)\s*:(?=\S)|\{\{|\{%", re.I
+)
 
 
 def running_code(text: str) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from casebook.values import PartialDate
 
 TYPES = frozenset(
     """
-    article artwork audio book bookinbook booklet collection commentary data dataset electronic image inbook incollection
+    article artwork audio book bookinbook booklet collection data dataset electronic image inbook incollection
     inproceedings inreference jurisdiction legal legislation letter letters manual mastersthesis misc movie music mvbook
     mvcollection mvproceedings mvreference newsarticle online patent performance periodical phdthesis proceedings reference
     report review software standard suppbook suppcollection suppperiodical techreport thesis unpublished video www

@@ -22,8 +22,17 @@ RULES: dict[str, Rule] = {}
 SUMMARY_WORDS = range(80, 151)
 MOST_SENTENCES = 3
 WANTED = (
-    "introduction", "implementation", "participation.account", "participation.gap", "assessment.hierarchical",
-    "assessment.horizontal", "assessment.fit", "outcomes", "aftermath", "timeline", "figures",
+    "introduction",
+    "implementation",
+    "participation.account",
+    "participation.gap",
+    "assessment.hierarchical",
+    "assessment.horizontal",
+    "assessment.fit",
+    "outcomes",
+    "aftermath",
+    "timeline",
+    "figures",
 )
 """Questions that every case answers, or names among its unknowns."""
 
@@ -135,7 +144,12 @@ def grade_too_high(book: Book) -> Iterator[Problem]:
                 for key in sorted(weak):
                     seen = book.sources[key].seen
                     message = f"graded A, but of '{key}' only this was seen: {seen.label.lower()}"
-                    yield Problem(book.place(entry, (*location, "grade")), "grade-too-high", message, "Grade it B, or read the source and record that in bibliography.bib.")
+                    yield Problem(
+                        book.place(entry, (*location, "grade")),
+                        "grade-too-high",
+                        message,
+                        "Grade it B, or read the source and record that in bibliography.bib.",
+                    )
 
 
 def _only_summary(book: Book, key: str) -> bool:
@@ -163,7 +177,12 @@ def long_statement(book: Book) -> Iterator[Problem]:
         for location, value in walk(entry):
             sentences = 1 + len(_SENTENCE_END.findall(plain_words(value.text))) if isinstance(value, Statement) else 0
             if sentences > MOST_SENTENCES:
-                yield Problem(book.place(entry, (*location, "text")), "long-statement", f"this statement has {sentences} sentences", "Split it; each part cites for itself.")
+                yield Problem(
+                    book.place(entry, (*location, "text")),
+                    "long-statement",
+                    f"this statement has {sentences} sentences",
+                    "Split it; each part cites for itself.",
+                )
 
 
 @rule("summary-length")
@@ -173,7 +192,12 @@ def summary_length(book: Book) -> Iterator[Problem]:
         words = sum(len(plain_words(statement.text).split()) for statement in case.summary)
         if words not in SUMMARY_WORDS:
             wanted = f"{SUMMARY_WORDS.start} to {SUMMARY_WORDS.stop - 1}"
-            yield Problem(book.place(case, ("summary",)), "summary-length", f"the summary has {words} words, not {wanted}", "Tell the case so that a student can repeat it.")
+            yield Problem(
+                book.place(case, ("summary",)),
+                "summary-length",
+                f"the summary has {words} words, not {wanted}",
+                "Tell the case so that a student can repeat it.",
+            )
 
 
 @rule("source-never-cited")
@@ -225,7 +249,9 @@ def dates_out_of_order(book: Book) -> Iterator[Problem]:
     for case in book.cases.values():
         for first, second, location, what in _dated(case):
             if first.surely_after(second):
-                yield Problem(book.place(case, location), "dates-out-of-order", f"{what}: {first.text} comes after {second.text}", "Put the dates in order.")
+                yield Problem(
+                    book.place(case, location), "dates-out-of-order", f"{what}: {first.text} comes after {second.text}", "Put the dates in order."
+                )
 
 
 def _dated(case: Case) -> Iterator[tuple[PartialDate, PartialDate, Location, str]]:
@@ -266,7 +292,10 @@ def _link_fault(book: Book, link: prose.Link) -> tuple[str, str] | None:
         shown = f"{link.scheme}:{link.target}" if link.scheme else link.target
         if not link.scheme and link.target.endswith(".md"):
             return None
-        return f"the link '{shown[:60]}' has a form that is not allowed", "Write https://..., or a page of the casebook as in case:guiyang/xinhua-community or theme:financing."
+        return (
+            f"the link '{shown[:60]}' has a form that is not allowed",
+            "Write https://..., or a page of the casebook as in case:guiyang/xinhua-community or theme:financing.",
+        )
     if f"{link.scheme}:{link.id}" in book.unread:
         return None
     return _dead(book, link)
@@ -295,7 +324,9 @@ def repeated(book: Book) -> Iterator[Problem]:
     for case in book.cases.values():
         for at, old in enumerate(case.formerly):
             if old in book.cases:
-                yield Problem(book.place(case, ("formerly", at)), "repeated", f"'{old}' is a case of today", "An address leads to one case: take it out here.")
+                yield Problem(
+                    book.place(case, ("formerly", at)), "repeated", f"'{old}' is a case of today", "An address leads to one case: take it out here."
+                )
     for entry in book.everything:
         yield from _repeated_ids(book, entry)
 

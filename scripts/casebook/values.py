@@ -100,7 +100,8 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": ["string", "integer"], "pattern": f"^{cls.FORM.pattern.replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '')}$"}
+        form = re.sub(r"\?P<\w+>", "", cls.FORM.pattern)
+        return {"type": ["string", "integer"], "pattern": f"^{form}$"}
 
 
 def _day_exists(found: re.Match[str]) -> bool:

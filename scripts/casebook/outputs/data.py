@@ -25,7 +25,11 @@ def write(book: Book, site: Path) -> str:
     everything = {kind.plural: {id_: plain(entry) for id_, entry in book.entries[kind].items()} for kind in KINDS}
     everything["sources"] = {key: dict(_source_row(book, key)) for key in book.sources}
     _text(folder / "casebook.json", json.dumps(everything, ensure_ascii=False, indent=1) + "\n")
-    rows = {"cases": [_case_row(case) for case in book.cases.values()], "statements": list(_statement_rows(book)), "sources": [_source_row(book, k) for k in book.sources]}
+    rows = {
+        "cases": [_case_row(case) for case in book.cases.values()],
+        "statements": list(_statement_rows(book)),
+        "sources": [_source_row(book, k) for k in book.sources],
+    }
     for name, table in rows.items():
         _table(folder / f"{name}.csv", table)
     return f"1 JSON file, {len(rows)} tables, {len(rows['statements'])} statements"
@@ -69,9 +73,14 @@ def _statement_rows(book: Book) -> Iterator[dict[str, str]]:
             said = numbered.statement
             cited = citations.cited(said.text)
             yield {
-                "kind": entry.kind, "id": entry.id, "number": str(numbered.number),
-                "field": ".".join(str(part) for part in numbered.location), "text": prose.plain_words(said.text), "grade": str(said.grade),
-                "because": str(said.because or ""), "themes": " | ".join(said.themes),
+                "kind": entry.kind,
+                "id": entry.id,
+                "number": str(numbered.number),
+                "field": ".".join(str(part) for part in numbered.location),
+                "text": prose.plain_words(said.text),
+                "grade": str(said.grade),
+                "because": str(said.because or ""),
+                "themes": " | ".join(said.themes),
                 "sources": " | ".join(f"{c.key}, {c.place}" for c in cited),
             }
 
@@ -79,9 +88,18 @@ def _statement_rows(book: Book) -> Iterator[dict[str, str]]:
 def _source_row(book: Book, key: str) -> dict[str, str]:
     source = book.sources[key]
     return {
-        "key": key, "type": source.type, "authors": " | ".join(source.authors), "year": source.year, "title": source.title,
-        "translation": source.translation, "kinds": " | ".join(source.kinds), "seen": str(source.seen), "url": source.url, "doi": source.doi,
-        "note": source.note, "citations": str(len(book.mentions.get(key, []))),
+        "key": key,
+        "type": source.type,
+        "authors": " | ".join(source.authors),
+        "year": source.year,
+        "title": source.title,
+        "translation": source.translation,
+        "kinds": " | ".join(source.kinds),
+        "seen": str(source.seen),
+        "url": source.url,
+        "doi": source.doi,
+        "note": source.note,
+        "citations": str(len(book.mentions.get(key, []))),
     }
 
 
