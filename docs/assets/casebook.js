@@ -104,8 +104,8 @@
     if (event.key === "ArrowUp" && at >= 0) { event.preventDefault(); (at ? links[at - 1] : input).focus(); }
   });
 
-  // The theme's menu button is a label; keys must work on it as on a button.
+  // The theme's menu button is a label, on which the theme itself takes Enter; a button takes the space bar too.
   document.querySelector('label[for="__drawer"][role="button"]')?.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.currentTarget.click(); }
+    if (event.key === " ") { event.preventDefault(); event.currentTarget.click(); }
   });
 })();
