@@ -161,7 +161,7 @@ def test_values_are_found_by_location() -> None:
         ("Title: 1\ntitle: 2\n", [("duplicate-key", "2:1")]),
         ("caf\u00e9: 1\ncafe\u0301: 2\n", [("duplicate-key", "2:1")]),
         ("- a: 1\n- a: 1\n", []),
-        ("7: x\ntrue: y\n~: z\n: w\n", [("key-not-text", f"{line}:1") for line in (1, 2, 3, 4)]),
+        ("7: x\ntrue: y\n~: z\n: w\n", [*(("key-not-text", f"{line}:1") for line in (1, 2, 3)), ("yaml-syntax", "4:1")]),
         ("'7': x\nno: y\n2014-05-01: z\n", []),
         ("? [a]\n: b\n", [("key-not-text", "1:3")]),
         ("title: {{ page.title }}\n", [("key-not-text", "1:9")]),
@@ -184,7 +184,7 @@ def test_all_that_can_be_told_is_told_at_once() -> None:
         ("key-not-text", "4:1"),
         ("alias", "5:4"),
         ("duplicate-key", "6:11"),
-        ("yaml-syntax", "7:4"),
+        ("yaml-syntax", "8:1"),
     ]
 
 
@@ -237,11 +237,11 @@ def laughs(levels: int) -> str:
         ("- a\n" * 100_000, "too-many-values"),
         ("a: 1\n" * 50_000, "duplicate-key"),
         ("---\n" * 100_000, "several-documents"),
-        ("*a\n" * 100_000, "yaml-syntax"),
+        ("*a\n" * 100_000, "alias"),
         ("[" + "*a, " * 90_000, "alias"),
         ("a: '" + "x" * 390_000, "yaml-syntax"),
         ("a: '" + "x" * 390_000 + "'", "too-long"),
-        ("x" * 390_000 + ": 1", "yaml-syntax"),
+        ("x" * 390_000 + ": 1", "too-long"),
         ("\u200b" * 300_000, "hidden-character"),
         ("%" * 300_000, "yaml-syntax"),
         ("9" * 300_000, "too-long"),
@@ -275,7 +275,10 @@ def test_a_file_is_read_from_the_root(tmp_path: Path) -> None:
 # ---------- chance ----------
 
 SEEDS = [PLACED, "a: &x 1\nb: *x\n", "- 'it''s'\n- \"\\u4e2d \\\"\n", "a:\n- b: |2\n     c\n  d: {e: [f, {g: h}]}\n", "? a\n: b\n<<: c\n--- \n"]
-SIGNS = [*list("\n\t :-[]{}'\"|>&*!%@`,?#~<=\\\x00\x85\u2028\ufeff\u3000新é"), "\r\n", ": ", "- ", "\n  ", "\n---\n", "<<: ", "�", "{{ x }}", "：", "a: "]
+SIGNS = [
+    *list("\n\t :-[]{}'\"|>&*!%@`,?#~<=\\\x00\x85\u2028\ufeff\u3000新é"),
+    "\r\n", ": ", "- ", "\n  ", "\n---\n", "<<: ", "�", "{{ x }}", "：", "a: ",
+]
 
 
 def mutated(dice: random.Random, text: str) -> str:

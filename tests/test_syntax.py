@@ -31,9 +31,9 @@ MISTAKES = [
     # quotation marks
     ("text: 'One\nb: 1\n", "1:7", "this quotation mark is never closed"),
     ('text: "One\nb: 1\n', "1:7", "this quotation mark is never closed"),
-    ("text: 'it's'", "1:12", "the text goes on after the closing quotation mark"),
+    ("text: 'it's'", "1:11", "the text goes on after the closing quotation mark"),
     ('text: "One" two', "1:13", "the text goes on after the closing quotation mark"),
-    ('text: "C:\\q"', "1:11", "a backslash in a text between double quotes"),
+    ('text: "C:\\q"', "1:10", "a backslash in a text between double quotes"),
     # indentation
     ("a:\n\tb: 1", "2:1", "a tab stands where spaces should"),
     ("a: 1\n\tb: 1", "2:1", "a tab stands where spaces should"),
