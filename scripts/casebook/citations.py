@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
@@ -74,9 +75,15 @@ Found: TypeAlias = Cluster | Malformed
 
 def find(markdown: str) -> list[Found]:
     """All citations of a text in its order, and all that only looks like one."""
+    return list(_found(markdown))
+
+
+@lru_cache(maxsize=200_000)
+def _found(markdown: str) -> tuple[Found, ...]:
+    """Kept by text, since every rule and page asks for the same ones again, and while one serves, at each edit."""
     visible = masked(markdown)
     bounds = [0, *(found.end() - 1 for found in _BLANK_LINE.finditer(markdown)), len(markdown)]
-    return [found for start, end in pairwise(bounds) for found in _in_paragraph(markdown, visible, start, end)]
+    return tuple(found for start, end in pairwise(bounds) for found in _in_paragraph(markdown, visible, start, end))
 
 
 def cited(markdown: str) -> list[Citation]:

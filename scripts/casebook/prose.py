@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casebook import citations
 from casebook.citations import masked
@@ -67,8 +68,13 @@ _REFUSED: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 
 
-def faults(text: str) -> Iterator[Fault]:
+@lru_cache(maxsize=50_000)
+def faults(text: str) -> tuple[Fault, ...]:
     """All refused markup in a text that stands in YAML, in the order of its rules."""
+    return tuple(_faults(text))
+
+
+def _faults(text: str) -> Iterator[Fault]:
     visible = masked(text)
     for pattern, what, remedy in _REFUSED:
         for found in pattern.finditer(text if what in ("HTML", "a code block", "a page command") else visible):
@@ -107,6 +113,7 @@ def without_links(text: str) -> str:
     return _LINK.sub(lambda match: match["words"], text)
 
 
+@lru_cache(maxsize=50_000)
 def quoted(text: str) -> str:
     """The text for another page: Markdown without citations, and with links as plain words."""
     return without_links(citations.bare(text))

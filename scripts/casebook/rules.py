@@ -98,10 +98,11 @@ def malformed_citation(book: Book) -> Iterator[Problem]:
                 yield Problem(place(found.offset), "malformed-citation", f"this citation can't be read: '{found.found}'", found.remedy)
 
 
-def _citations(book: Book) -> Iterator[tuple[citations.Citation, Place]]:
+def _citations(book: Book) -> Iterator[tuple[citations.Citation, Callable[[int], Place]]]:
+    """Every citation with the way to its place, which is dear and is gone only for a fault."""
     for text, place in _passages(book):
         for citation in citations.cited(text):
-            yield citation, place(citation.offset)
+            yield citation, place
 
 
 @rule("unknown-source")
@@ -110,7 +111,7 @@ def unknown_source(book: Book) -> Iterator[Problem]:
     for citation, place in _citations(book):
         if book.sources and citation.key not in book.sources:
             remedy = nearest(citation.key, book.sources) or "Add the source to bibliography.bib, with its kind and how much of it was seen."
-            yield Problem(place, "unknown-source", f"no source in the bibliography has the key '{citation.key}'", remedy)
+            yield Problem(place(citation.offset), "unknown-source", f"no source in the bibliography has the key '{citation.key}'", remedy)
 
 
 @rule("citation-without-place")
@@ -119,7 +120,7 @@ def citation_without_place(book: Book) -> Iterator[Problem]:
     for citation, place in _citations(book):
         if not citation.place:
             remedy = f"Say where in the source, as in [@{citation.key}, p. 12] or [@{citation.key}, abstract]."
-            yield Problem(place, "citation-without-place", f"'@{citation.key}' is cited without a place in it", remedy)
+            yield Problem(place(citation.offset), "citation-without-place", f"'@{citation.key}' is cited without a place in it", remedy)
 
 
 @rule("uncited-statement")
