@@ -59,6 +59,8 @@ class State:
     root = Path()
     warnings = 0
     readings: ClassVar[dict[str, str]] = {}
+    written: ClassVar[dict[Path, str]] = {}
+    """The generated pages as they stand in the cache, so that a rebuild need not read them all again."""
 
 
 class _Counter(logging.Handler):
@@ -151,6 +153,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _write_if_changed(path: Path, text: str) -> None:
+    if State.written.get(path) == text:
+        return
+    State.written[path] = text
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

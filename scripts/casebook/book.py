@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from casebook import citations
 from casebook.citations import Citation
-from casebook.model import KINDS, Actor, Case, City, Entry, Figure, Location, Role, Statement, Term, Theme, walk
+from casebook.model import KINDS, Actor, Case, City, Entry, Figure, Location, Role, Statement, Term, Theme
 from casebook.problems import Place
 from casebook.source import Document
 from casebook.sources import Source
@@ -151,7 +151,7 @@ class Book:
             for numbered in self.numbered(entry):
                 said = f"{numbered.statement.text} {numbered.statement.because or ''}"
                 yield from (Mention(c, entry, numbered.statement.text, numbered) for c in citations.cited(said))
-            for figure in (value for _, value in walk(entry) if isinstance(value, Figure)):
+            for figure in (value for _, value in entry.parts if isinstance(value, Figure)):
                 yield from (Mention(c, entry, figure.measure, figure=figure) for c in citations.cited(figure.citation))
             for _, prose in loose_prose(entry):
                 yield from (Mention(c, entry, prose) for c in citations.cited(prose))
@@ -211,17 +211,17 @@ class Book:
 
 def texts(entry: Entry) -> Iterator[tuple[Location, Prose]]:
     """Every Markdown text of an entry with its location."""
-    return ((location, value) for location, value in walk(entry) if isinstance(value, Prose))
+    return ((location, value) for location, value in entry.parts if isinstance(value, Prose))
 
 
 def loose_prose(entry: Entry) -> Iterator[tuple[Location, Prose]]:
     """The texts that belong to no statement and no figure: unknowns, questions, reasons for a relation."""
-    held = {location for location, value in walk(entry) if isinstance(value, Statement | Figure)}
+    held = {location for location, value in entry.parts if isinstance(value, Statement | Figure)}
     return ((location, prose) for location, prose in texts(entry) if location[:-1] not in held)
 
 
 def _number(entry: Entry) -> Iterator[Numbered]:
-    found = ((location, value) for location, value in walk(entry) if isinstance(value, Statement))
+    found = ((location, value) for location, value in entry.parts if isinstance(value, Statement))
     return (Numbered(entry, number, *pair) for number, pair in enumerate(found, 1))
 
 

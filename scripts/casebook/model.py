@@ -167,6 +167,7 @@ class Entry(Model):
 
     _id: str = PrivateAttr(default="")
     _file: str = PrivateAttr(default="")
+    _parts: list[tuple[Location, object]] = PrivateAttr(default_factory=list)
 
     title: Text = line("Title", "The title in English.")
 
@@ -178,6 +179,13 @@ class Entry(Model):
     def file(self) -> str:
         """The file it is written in, relative to the project's root."""
         return self._file
+
+    @property
+    def parts(self) -> list[tuple[Location, object]]:
+        """Every part of the entry with its location, in page order: what `walk` finds, kept."""
+        if not self._parts:
+            self._parts.extend(walk(self))
+        return self._parts
 
     @property
     def key(self) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from casebook import prose
 from casebook.book import INDEXES, SOURCES, Book, Mention
-from casebook.model import Case, Entry, Figure, walk
+from casebook.model import Case, Entry, Figure
 from casebook.sources import Source, SourceKind
 from casebook.templating import Templates, number
 from casebook.values import Prose
@@ -175,7 +175,7 @@ def readings(book: Book) -> dict[str, str]:
     """The pinyin that the casebook itself writes, by Chinese name: the search trusts it before any dictionary."""
     found: dict[str, str] = {}
     for entry in book.everything:
-        for _, value in walk(entry):
+        for _, value in entry.parts:
             chinese, pinyin = getattr(value, "chinese", None), getattr(value, "pinyin", None)
             if chinese and pinyin:
                 found.setdefault(chinese, pinyin)

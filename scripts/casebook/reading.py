@@ -85,6 +85,8 @@ def _entry(file: str, text: str, kind: type[Entry]) -> tuple[Document | None, En
     if document is None:
         return None, None, problems
     entry, found = validated(document, kind)
+    if entry:
+        _ = entry.parts  # Found once here, and shared by every copy.
     return document, entry, problems + found
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from casebook import citations, prose
 from casebook.book import Book, texts
-from casebook.model import Case, Entry, Figure, Location, Statement, Unknown, walk
+from casebook.model import Case, Entry, Figure, Location, Statement, Unknown
 from casebook.problems import Place, Problem, nearest
 from casebook.prose import plain_words
 from casebook.sources import Seen
@@ -58,7 +58,7 @@ def _unknown(place: Place, what: str, id_: str, known: Iterable[str]) -> Problem
 
 def _references(entry: Entry) -> Iterator[tuple[Location, str, str]]:
     """Every id in an entry that names another entry: its location, the kind named, the id."""
-    for location, value in walk(entry):
+    for location, value in entry.parts:
         if not isinstance(value, str) or isinstance(value, Prose):
             continue
         name = next((part for part in reversed(location) if isinstance(part, str)), "")
@@ -127,7 +127,7 @@ def citation_without_place(book: Book) -> Iterator[Problem]:
 def uncited_statement(book: Book) -> Iterator[Problem]:
     """No source, no sentence: every statement and every figure cites."""
     for entry in book.everything:
-        for location, value in walk(entry):
+        for location, value in entry.parts:
             name = "text" if isinstance(value, Statement) else "citation" if isinstance(value, Figure) else ""
             if name and not citations.cited(getattr(value, name)):
                 remedy = "Add the source and the place in it, as in [@key, p. 12], or leave the sentence out."
@@ -138,7 +138,7 @@ def uncited_statement(book: Book) -> Iterator[Problem]:
 def grade_too_high(book: Book) -> Iterator[Problem]:
     """A statement graded A can't rest on a source of which only an abstract or a record was seen."""
     for entry in book.everything:
-        for location, value in walk(entry):
+        for location, value in entry.parts:
             if isinstance(value, Statement | Figure) and value.grade == Grade.A:
                 text = value.text if isinstance(value, Statement) else value.citation
                 weak = {citation.key for citation in citations.cited(text) if _only_summary(book, citation.key)}
@@ -161,7 +161,7 @@ def _only_summary(book: Book, key: str) -> bool:
 def inference_unexplained(book: Book) -> Iterator[Problem]:
     """A statement graded C says from what it is inferred, and no other does."""
     for entry in book.everything:
-        for location, value in walk(entry):
+        for location, value in entry.parts:
             if isinstance(value, Statement) and (value.grade == Grade.C) != bool(value.because):
                 message = "graded C without 'because'" if value.grade == Grade.C else f"graded {value.grade} with a 'because'"
                 remedy = "Say in 'because:' from what it is inferred." if value.grade == Grade.C else "Leave out 'because', or grade it C."
@@ -175,7 +175,7 @@ _SENTENCE_END = re.compile(r"(?<=[a-z0-9)”’%\u4e00-\u9fff])[.!?][”’\")]?
 def long_statement(book: Book) -> Iterator[Problem]:
     """A statement has one to three sentences, so that each can be checked against its source."""
     for entry in book.everything:
-        for location, value in walk(entry):
+        for location, value in entry.parts:
             sentences = 1 + len(_SENTENCE_END.findall(plain_words(value.text))) if isinstance(value, Statement) else 0
             if sentences > MOST_SENTENCES:
                 yield Problem(
@@ -234,8 +234,8 @@ def _value(case: Case, parts: list[str]) -> object:
 def unknown_field(book: Book) -> Iterator[Problem]:
     """An unknown names a field that there is, and that is empty."""
     for entry in book.everything:
-        known = {".".join(part for part in location if isinstance(part, str)): value for location, value in walk(entry) if location}
-        for location, value in walk(entry):
+        known = {".".join(part for part in location if isinstance(part, str)): value for location, value in entry.parts if location}
+        for location, value in entry.parts:
             if isinstance(value, Unknown) and value.field:
                 place = book.place(entry, (*location, "field"))
                 if value.field not in known:
