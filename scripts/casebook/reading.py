@@ -12,6 +12,7 @@ from casebook.book import Book, HandwrittenPage
 from casebook.model import Actor, Case, City, Entry, Term, Theme
 from casebook.problems import Place, Problem, nearest
 from casebook.source import Document
+from casebook.sources import Source
 from casebook.validation import validated
 from casebook.values import SLUG
 
@@ -90,9 +91,27 @@ def _entry(file: str, text: str, kind: type[Entry]) -> tuple[Document | None, En
     return document, entry, problems + found
 
 
+@lru_cache(maxsize=100)
+def _parsed(file: str, text: str) -> tuple[Document | None, list[Problem]]:
+    return source.parse(text, file)
+
+
+@lru_cache(maxsize=20_000)
+def _member(document: Document, id_: str, kind: type[Entry]) -> tuple[Entry | None, list[Problem]]:
+    entry, found = validated(document, kind, (id_,))
+    if entry:
+        _ = entry.parts
+    return entry, found
+
+
+@lru_cache(maxsize=4)
+def _sources(text: str) -> tuple[dict[str, Source], list[Problem]]:
+    return bibliography.read(text, BIBLIOGRAPHY)
+
+
 def _take_collection(root: Path, file: str, kind: type[Entry], book: Book) -> list[Problem]:
     text, problems = source.read_text(root, file)
-    document, found = source.parse(text, file) if text is not None else (None, [])
+    document, found = _parsed(file, text) if text is not None else (None, [])
     problems += found
     if document is None:
         return problems
@@ -110,7 +129,7 @@ def _take_member(document: Document, id_: str, kind: type[Entry], book: Book) ->
     if not SLUG.fullmatch(id_):
         problems.append(_bad_id(document.key_place((id_,)), id_))
     book.unread.add(f"{kind.kind}:{id_}")
-    entry, found = validated(document, kind, (id_,))
+    entry, found = _member(document, id_, kind)
     if entry:
         _add(book, entry, id_, document.file)
     return problems + found
@@ -139,8 +158,9 @@ def _take_bibliography(root: Path, book: Book) -> list[Problem]:
     text, problems = source.read_text(root, BIBLIOGRAPHY)
     if text is None:
         return problems
-    book.sources, found = bibliography.read(text, BIBLIOGRAPHY)
-    return problems + found
+    found, faults = _sources(text)
+    book.sources = dict(found)
+    return problems + faults
 
 
 def _take_page(root: Path, file: str, book: Book) -> list[Problem]:
