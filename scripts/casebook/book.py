@@ -139,6 +139,11 @@ class Book:
         return self._numbered[entry.key]
 
     @cached_property
+    def number_of(self) -> dict[int, Numbered]:
+        """Every statement with its number, by the statement's identity."""
+        return {id(numbered.statement): numbered for row in self._numbered.values() for numbered in row}
+
+    @cached_property
     def mentions(self) -> dict[str, list[Mention]]:
         """Every citation of the book by citation key, in page order; unknown keys have an entry too."""
         found: dict[str, list[Mention]] = defaultdict(list)

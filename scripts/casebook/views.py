@@ -75,7 +75,7 @@ class View:
 
     def number(self, statement: Statement) -> Numbered:
         """The statement with its number in the entry."""
-        return next(n for n in self.book.numbered(self.entry) if n.statement is statement)
+        return self.book.number_of[id(statement)]
 
     def unknowns(self, name: str) -> list[Unknown]:
         """What the entry names as unknown for a field: printed where the field's text would stand."""
