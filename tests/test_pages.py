@@ -11,9 +11,10 @@ from pydantic import create_model
 
 from casebook import bibliography
 from casebook.book import Book
-from casebook.model import Case, line
+from casebook.model import Case
 from casebook.outputs import blank, data, schema
 from casebook.pages import Writer, pages, readings
+from casebook.parts import line
 from casebook.reading import read_book
 from casebook.templating import plain
 from expected import BOOKS, compare
@@ -62,6 +63,28 @@ def test_both_sides_of_a_relation_tell_of_it(book: Book) -> None:
     assert "The quarrel before it." in lamps
 
 
+def test_a_comparison_is_never_counted_among_the_cases(book: Book) -> None:
+    theme = Writer(book).entry(book.themes["money"]).text
+    assert "### Outside the four cities: 1 statement" in theme
+    assert "Swings elsewhere" not in theme.partition("{ #cases }")[2]
+    assert "Swings elsewhere" not in Writer(book).index("cases").text
+    assert "Swings elsewhere" in Writer(book).entry(book.cases["testville/lamps"]).text.partition("{ #related }")[2]
+
+
+def test_a_table_of_a_chapter_cites_in_each_cell_or_says_what_is_not_known(book: Book) -> None:
+    text = Writer(book).entry(book.chapters["who-sits"]).text
+    row = next(row for row in text.splitlines() if "theme:money" in row)
+    assert [cell.strip()[:5] for cell in row.split("|")[1:-1]] == ["**[Mo", '<span', '<span']
+    assert "[@report2013, p. 3]" in row
+    assert "Not searched" in row
+    assert text.count('class="cell"') == 3
+
+
+def test_a_case_tells_of_national_policy_around_it(book: Book) -> None:
+    assert "The law of seats" in Writer(book).entry(book.cases["testville/benches"]).text
+    assert "The law of seats" not in Writer(book).entry(book.cases["testville/lamps"]).text
+
+
 def test_a_new_field_is_on_the_page_and_in_the_data(book: Book) -> None:
     weather = create_model("Case", __base__=Case, weather=(str, line("The weather", "How it was.", "")))
     old = book.cases["testville/benches"]
@@ -83,7 +106,7 @@ def test_data_and_schemas_hold_the_whole_book(book: Book, tmp_path: Path) -> Non
     schema.write(book, tmp_path)
     whole = json.loads((tmp_path / "data/casebook.json").read_text(encoding="utf-8"))
     assert {name: len(found) for name, found in whole.items()} == {
-        "cases": 2, "cities": 1, "themes": 2, "actors": 2, "glossary": 2, "sources": len(book.sources),
+        "cases": 2, "comparisons": 1, "cities": 1, "chapters": 1, "themes": 2, "actors": 2, "glossary": 2, "context": 1, "sources": len(book.sources),
     }  # fmt: skip
     assert whole["cases"]["testville/benches"]["period"]["from"] == "2012"
     rows = (tmp_path / "data/cases.csv").read_text(encoding="utf-8-sig").splitlines()

@@ -11,7 +11,8 @@ from typing import TypeVar, cast
 
 from casebook import citations
 from casebook.citations import Citation
-from casebook.model import KINDS, Actor, Case, City, Entry, Figure, Location, Role, Statement, Term, Theme
+from casebook.model import KINDS, Actor, Case, Chapter, City, Comparison, Entry, Milestone, Narrative, Term, Theme
+from casebook.parts import Figure, Location, Role, Statement
 from casebook.problems import Place
 from casebook.source import Document
 from casebook.sources import Source
@@ -91,6 +92,23 @@ class Book:
         return self.of(Case)
 
     @property
+    def comparisons(self) -> dict[str, Comparison]:
+        return self.of(Comparison)
+
+    @property
+    def narratives(self) -> list[Narrative]:
+        """Cases and comparisons: all that is told under the headings of a case."""
+        return [*self.cases.values(), *self.comparisons.values()]
+
+    @property
+    def chapters(self) -> dict[str, Chapter]:
+        return self.of(Chapter)
+
+    @property
+    def milestones(self) -> dict[str, Milestone]:
+        return self.of(Milestone)
+
+    @property
     def cities(self) -> dict[str, City]:
         return self.of(City)
 
@@ -114,7 +132,7 @@ class Book:
     def place(self, entry: Entry, location: Location = (), offset: int | None = None) -> Place:
         """Where a value of an entry stands, or the letter of a text at `offset`."""
         document = self.documents[entry.file]
-        full = location if isinstance(entry, Case | City) else (entry.id, *location)
+        full = (entry.id, *location) if entry.collection else location
         return document.place(full) if offset is None else document.text_place(full, offset)
 
     def address(self, scheme: str, id_: str) -> str:
@@ -189,23 +207,39 @@ class Book:
         found: dict[str, dict[str, list[Numbered]]] = {t: {c: [] for c in self.cities} for t in self.themes}
         for entry in [*self.cities.values(), *self.cases.values()]:
             city = entry.city if isinstance(entry, Case) else entry.id
-            for numbered in self.numbered(entry):
-                for theme in numbered.statement.themes:
-                    found.get(theme, {}).get(city, []).append(numbered)
+            for theme, numbered in self._tagged(entry):
+                found.get(theme, {}).get(city, []).append(numbered)
         return found
 
     @cached_property
-    def related(self) -> dict[str, list[tuple[Case, str, bool]]]:
-        """Each case's related cases with the reason, in both directions; the flag says that the other page gives the reason."""
-        found: dict[str, list[tuple[Case, str, bool]]] = {case: [] for case in self.cases}
-        for case in self.cases.values():
-            found[case.id] += [(self.cases[r.case], r.text, False) for r in case.related if r.case in self.cases]
-        for case in self.cases.values():
-            for relation in case.related:
-                known = {other.id for other, _, _ in found.get(relation.case, [])}
-                if relation.case in found and case.id not in known:
-                    found[relation.case].append((case, relation.text, True))
+    def evidence_elsewhere(self) -> dict[str, list[Numbered]]:
+        """Statements of comparisons tagged with a theme: shown apart, and never counted with those of the four cities."""
+        found: dict[str, list[Numbered]] = {theme: [] for theme in self.themes}
+        for entry in self.comparisons.values():
+            for theme, numbered in self._tagged(entry):
+                found.get(theme, []).append(numbered)
         return found
+
+    def _tagged(self, entry: Entry) -> Iterator[tuple[str, Numbered]]:
+        return ((theme, numbered) for numbered in self.numbered(entry) for theme in numbered.statement.themes)
+
+    @cached_property
+    def related(self) -> dict[str, list[tuple[Narrative, str, bool]]]:
+        """By an entry's key, what it is related to with the reason, in both directions; the flag says that the other page gives the reason."""
+        found: dict[str, list[tuple[Narrative, str, bool]]] = {entry.key: [] for entry in self.narratives}
+        for entry in self.narratives:
+            found[entry.key] += [(self.cases[r.case], r.text, False) for r in entry.related if r.case in self.cases]
+        for entry in self.narratives:
+            for relation in (r for r in entry.related if r.case in self.cases):
+                back = found[self.cases[relation.case].key]
+                if entry.key not in {other.key for other, _, _ in back}:
+                    back.append((entry, relation.text, True))
+        return found
+
+    @cached_property
+    def milestones_by_case(self) -> dict[str, list[Milestone]]:
+        """The steps of national policy that bear on each case, by date."""
+        return {case: [m for m in self.milestones.values() if case in m.cases] for case in self.cases}
 
     def neighbours(self, case: Case) -> tuple[Case | None, Case | None]:
         """The cases before and after this one within its city."""

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from casebook import prose
 from casebook.book import INDEXES, SOURCES, Book, Mention
-from casebook.model import Case, Entry, Figure
+from casebook.model import KINDS, Case, Entry, Narrative
+from casebook.parts import Figure
 from casebook.sources import Source, SourceKind
 from casebook.templating import Templates, number
 from casebook.values import Prose
@@ -46,9 +47,9 @@ def pages(book: Book) -> Iterator[Page]:
         yield write.source(source)
     for kind in INDEXES:
         yield write.index(kind)
-    for case in book.cases.values():
-        for old in case.formerly:
-            yield write.moved(old, case)
+    for entry in book.narratives:
+        for old in entry.formerly:
+            yield write.moved(old, entry)
 
 
 class Writer:
@@ -69,7 +70,7 @@ class Writer:
         self._render = Templates(FOLDER, words, filters)
 
     def entry(self, entry: Entry) -> Page:
-        body = self._render(f"{entry.kind}.md.j2", view=View.of(self._book, entry), **{entry.kind: entry})
+        body = self._render(f"{entry.kind}.md.j2", view=View.of(self._book, entry), entry=entry, **{entry.kind: entry})
         return Page(entry.address.strip("/"), self._front(entry) + body, entry.file)
 
     def source(self, source: Source) -> Page:
@@ -78,10 +79,10 @@ class Writer:
         front = _front_matter(title=source.short, kind="source", crumbs=[[INDEXES[SOURCES], f"page:{SOURCES}"]], heading=source.short)
         return Page(source.address.strip("/"), front + body, source.place.file)
 
-    def moved(self, old: str, case: Case) -> Page:
-        """The page at an address under which the case stood before."""
-        front = _front_matter(title=f"Moved: {old}", kind="moved", moved=case.key, hide=["toc"])
-        return Page(f"{case.plural}/{old}", f"{front}# This case has moved\n\nIt is now here: {link(case)}\n", case.file)
+    def moved(self, old: str, entry: Narrative) -> Page:
+        """The page at an address under which the entry stood before."""
+        front = _front_matter(title=f"Moved: {old}", kind="moved", moved=entry.key, hide=["toc"])
+        return Page(f"{entry.plural}/{old}", f"{front}# This {entry.kind} has moved\n\nIt is now here: {link(entry)}\n", entry.file)
 
     def index(self, plural: str) -> Page:
         values: dict[str, Any] = {"title": INDEXES[plural], "plural": plural}
@@ -89,11 +90,11 @@ class Writer:
             values["groups"] = by_kind(self._book)
         body = self._render(f"index-{plural}.md.j2", **values)
         front = _front_matter(title=INDEXES[plural], kind="index", crumbs=[], heading=INDEXES[plural])
-        return Page(plural, front + body, f"cases/{plural}.yml" if plural in ("themes", "actors", "glossary") else "")
+        return Page(plural, front + body, next((f"cases/{kind.collection}" for kind in KINDS if kind.plural == plural and kind.collection), ""))
 
     def _front(self, entry: Entry) -> str:
         names = getattr(entry, "names", None)
-        summary = getattr(entry, "summary", None) or getattr(entry, "definition", [])
+        summary = getattr(entry, "summary", None) or getattr(entry, "definition", None) or getattr(entry, "account", [])
         values: dict[str, Any] = {
             "title": entry.title,
             "kind": entry.kind,

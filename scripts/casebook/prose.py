@@ -10,11 +10,12 @@ from functools import lru_cache
 
 from casebook import citations
 from casebook.citations import masked
+from casebook.model import KINDS
 
 OUTSIDE = ("http", "https", "mailto")
 """Schemes of links that leave the casebook."""
 
-INSIDE = ("case", "city", "theme", "actor", "term", "source", "page")
+INSIDE = (*(kind.kind for kind in KINDS), "source", "page")
 """Schemes of links to the casebook's own pages: `[the reform](case:guiyang/xinhua-community)`."""
 
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>(?:[^()\s<>\"']|\([^()\s<>\"']{0,100}\)){1,500})\)")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casebook import bibliography, source
 from casebook.book import Book, HandwrittenPage
-from casebook.model import Actor, Case, City, Entry, Term, Theme
+from casebook.model import KINDS, Case, Chapter, City, Entry, Milestone
 from casebook.problems import Place, Problem, nearest
 from casebook.source import Document
 from casebook.sources import Source
@@ -18,8 +18,11 @@ from casebook.values import SLUG
 
 BIBLIOGRAPHY = "bibliography.bib"
 CITY_FILE = "city.yml"
-COLLECTIONS: dict[str, type[Entry]] = {"themes.yml": Theme, "actors.yml": Actor, "glossary.yml": Term}
+COLLECTIONS = {kind.collection: kind for kind in KINDS if kind.collection}
 """The files in `cases/` that hold many entries, by id."""
+
+FOLDERS = {kind.folder: kind for kind in KINDS if kind.folder}
+"""The folders in `cases/` that hold one kind; every other folder is a city's."""
 
 NO_CONTENT = ("docs/overrides/", "docs/assets/")
 """Folders under `docs/` that hold the theme and not pages."""
@@ -58,14 +61,14 @@ def _take_case_file(root: Path, file: str, book: Book) -> list[Problem]:
 def _stray(file: str) -> Problem:
     name = Path(file).name
     known = [*COLLECTIONS, CITY_FILE, f"{Path(file).stem}.yml"]
-    remedy = "Cases are 'cases/CITY/NAME.yml'; the other files are 'cases/CITY/city.yml' and 'cases/" + "', 'cases/".join(COLLECTIONS) + "'."
+    others = [f"cases/{name}" for name in ("CITY/city.yml", *(f"{folder}/NAME.yml" for folder in FOLDERS), *COLLECTIONS)]
+    remedy = f"Cases are 'cases/CITY/NAME.yml'; the other files are {', '.join(map(repr, others))}."
     return Problem(Place(file), "stray-file", f"'{name}' is no file that the casebook knows here", f"{nearest(name, known)} {remedy}".strip())
 
 
 def _take_one(root: Path, file: str, book: Book) -> list[Problem]:
     folder, name = Path(file).parts[1:]
-    kind: type[Entry] = City if name == CITY_FILE else Case
-    id_ = folder if kind is City else f"{folder}/{name.removesuffix('.yml')}"
+    kind, id_ = _identity(folder, name)
     problems = _name_faults(file, id_)
     book.unread.add(f"{kind.kind}:{id_}")
     text, unreadable = source.read_text(root, file)
@@ -77,6 +80,13 @@ def _take_one(root: Path, file: str, book: Book) -> list[Problem]:
     if entry:
         _add(book, entry, id_, file)
     return problems + unreadable + found
+
+
+def _identity(folder: str, name: str) -> tuple[type[Entry], str]:
+    stem = name.removesuffix(".yml")
+    if folder in FOLDERS:
+        return FOLDERS[folder], stem
+    return (City, folder) if name == CITY_FILE else (Case, f"{folder}/{stem}")
 
 
 @lru_cache(maxsize=20_000)
@@ -172,9 +182,11 @@ def _take_page(root: Path, file: str, book: Book) -> list[Problem]:
 
 
 def _put_in_order(book: Book) -> None:
-    """Cities by their own order, and cases after their cities; themes, actors and terms stay as their files have them."""
+    """Cities and chapters by their own order, cases after their cities, milestones by date; all else stays as its file has it."""
     cities = sorted(book.cities.values(), key=lambda city: (city.order, city.id))
     book.entries[City] = {city.id: city for city in cities}
+    book.entries[Chapter] = {chapter.id: chapter for chapter in sorted(book.chapters.values(), key=lambda chapter: (chapter.order, chapter.id))}
+    book.entries[Milestone] = {m.id: m for m in sorted(book.milestones.values(), key=lambda milestone: (milestone.date.parts, milestone.id))}
     rank = {city.id: number for number, city in enumerate(cities)}
     cases = sorted(book.cases.values(), key=lambda case: (rank.get(case.city, len(rank)), case.period.from_.parts, case.id))
     book.entries[Case] = {case.id: case for case in cases}

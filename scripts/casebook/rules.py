@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from casebook import citations, prose
 from casebook.book import Book, texts
-from casebook.model import Case, Entry, Figure, Location, Statement, Unknown
+from casebook.model import Case, Entry
+from casebook.parts import Figure, Location, Statement, Unknown
 from casebook.problems import Place, Problem, nearest
 from casebook.prose import plain_words
 from casebook.sources import Seen
@@ -56,14 +57,18 @@ def _unknown(place: Place, what: str, id_: str, known: Iterable[str]) -> Problem
     return Problem(place, "unknown-reference", f"there is no {what} '{id_}'", nearest(id_, known) or listed)
 
 
+_NAMING = {"themes": "theme", "actor": "actor", "case": "case", "cases": "case", "see": "term"}
+"""Fields that hold ids, and the kind of entry that each names."""
+
+
 def _references(entry: Entry) -> Iterator[tuple[Location, str, str]]:
     """Every id in an entry that names another entry: its location, the kind named, the id."""
     for location, value in entry.parts:
         if not isinstance(value, str) or isinstance(value, Prose):
             continue
         name = next((part for part in reversed(location) if isinstance(part, str)), "")
-        if name in ("themes", "actor", "case", "see"):
-            yield location, {"themes": "theme", "see": "term"}.get(name, name), value
+        if name in _NAMING:
+            yield location, _NAMING[name], value
 
 
 @rule("unknown-reference")

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from casebook.model import Model
+from casebook.parts import Model
 from casebook.problems import Place, Problem, nearest
 from casebook.source import SOURCE_RULES, Document, Location, Value
 from casebook.textfile import TEXTFILE_RULES, shortened

@@ -10,26 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casebook.book import Book, Numbered
-from casebook.model import (
-    Disagreement,
-    Entry,
-    Event,
-    Figure,
-    Instrument,
-    Location,
-    Model,
-    Names,
-    Phase,
-    Related,
-    Role,
-    Statement,
-    Unknown,
-)
+from casebook.model import Entry
+from casebook.parts import Disagreement, Event, Figure, Instrument, Location, Model, Names, Phase, Related, Role, Statement, Table, Unknown
 from casebook.values import Choice
 
 _FORMS: tuple[tuple[type, str], ...] = (
     (Role, "roles"), (Instrument, "instruments"), (Event, "events"), (Phase, "phases"), (Statement, "statements"), (Figure, "figures"),
-    (Disagreement, "disagreements"), (Unknown, "unknowns"), (Related, "related"), (Names, "names"), (Choice, "words"), (Model, "model"),
+    (Disagreement, "disagreements"), (Unknown, "unknowns"), (Related, "related"), (Table, "table"),
+    (Names, "names"), (Choice, "words"), (Model, "model"),
 )
 
 

@@ -53,6 +53,14 @@ class InstrumentKind(Choice):
     METHOD = "method", "Method", "A way of working: workshop, grid, vote, campaign."
 
 
+class MilestoneKind(Choice):
+    LAW = "law", "Law", "A law or regulation, made, changed or repealed."
+    DOCUMENT = "document", "Document", "An opinion, guideline, plan or notice of Party or government."
+    PROGRAMME = "programme", "Programme", "A programme, pilot or campaign."
+    BODY = "body", "Body", "An office or body, set up or dissolved."
+    EVENT = "event", "Event", "A meeting, speech or other event."
+
+
 class Step(Choice):
     INFORMED = "informed", "Informed", "Residents are told."
     CONSULTED = "consulted", "Consulted", "Residents are asked; others decide."

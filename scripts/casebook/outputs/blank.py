@@ -8,7 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from casebook.model import Entry, Model
+from casebook.model import Entry
+from casebook.parts import Model
 from casebook.values import Choice, PartialDate
 
 SAMPLES = {

@@ -13,7 +13,8 @@ from typing import Any, get_args
 
 from casebook import citations, prose
 from casebook.book import Book
-from casebook.model import KINDS, Case, Entry, Model
+from casebook.model import KINDS, Case, Entry
+from casebook.parts import Model
 
 FOLDER = "data"
 

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from casebook.book import Book
-from casebook.model import Actor, Case, City, Term, Theme
+from casebook.model import KINDS
 
 FOLDER = "data/schema"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """A schema for each kind of file: one entry (case, city), or many by id (themes, actors, glossary)."""
-    made = {kind.kind: kind.model_json_schema() for kind in (Case, City)}
-    return made | {kind.plural: _many(kind.model_json_schema()) for kind in (Theme, Actor, Term)}
+    """A schema for each kind of file: one entry, or many by id where the kind has one file for all."""
+    return {
+        kind.plural if kind.collection else kind.kind: _many(kind.model_json_schema()) if kind.collection else kind.model_json_schema()
+        for kind in KINDS
+    }
 
 
 def _many(one: dict[str, Any]) -> dict[str, Any]:
