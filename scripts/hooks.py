@@ -37,7 +37,7 @@ class Registry(ReferenceRegistry):
         self.notes = notes.Notes(book.sources, formatted)
 
     def validate_citation_blocks(self, citation_blocks: list[CitationBlock]) -> None:
-        """Nothing to do: unknown keys are found by `rules.py` with file, line and column before any page is made."""
+        """Nothing to do: unknown keys are found by the rules with file, line and column before any page is made."""
 
     def validate_inline_references(self, inline_references: list[InlineReference]) -> set[InlineReference]:
         return set()

@@ -12,7 +12,8 @@ import pytest
 from casebook.problems import Problem
 from casebook.reading import read_book
 from casebook.reports import as_text
-from casebook.rules import RULES, check
+from casebook.rules import check
+from casebook.rules.registry import RULES
 from expected import BOOKS, compare
 
 
@@ -31,7 +32,8 @@ def test_every_fault_is_told_as_expected() -> None:
 
 def test_every_rule_has_its_sentence_and_a_planted_fault() -> None:
     told = {problem.rule for problem in problems_of(BOOKS / "faults")}
-    assert set(RULES) - told == {"source-never-cited"}, "which is silent while something can't be read: see its own test"
+    silent = {"source-never-cited", "unused-entry"}
+    assert set(RULES) - told == silent, "which say nothing while something can't be read: see their own tests"
     assert all((function.__doc__ or "").strip().endswith(".") for function in RULES.values())
 
 
@@ -63,7 +65,7 @@ BENCHES = "cases/testville/benches.yml"
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        (BENCHES, "themes: [money, voice]", "themes: [money, voise]", ["11:17 unknown-reference"]),
+        (BENCHES, "themes: [money, voice]", "themes: [money, voice, voise]", ["11:24 unknown-reference"]),
         (BENCHES, "[@plain2014, p. 13]\n    grade: A\ninstruments", "[@plain2013, p. 13]\n    grade: A\ninstruments", ["43:36 unknown-source"]),
         (BENCHES, "They were asked. [@plain2014, p. 13]", "They were asked. [@plain2014]", ["56:30 citation-without-place"]),
         (BENCHES, "Tenants did not come. [@plain2014, p. 13]", "Tenants did not come.", ["67:13 uncited-statement"]),
@@ -86,6 +88,11 @@ def test_one_change_is_told_at_its_place(edited: Callable[[str, str, str], list[
 def test_a_source_that_nothing_cites_is_told_unless_another_inherits_from_it(edited: Callable[[str, str, str], list[str]]) -> None:
     spare = "@book{spare2020, author = {Spare, A}, title = {Spare}, date = {2020}, publisher = {P}, keywords = {academic, full text}}\n"
     assert edited("bibliography.bib", "@book{plain2014,", spare + "@book{plain2014,") == ["1:1 source-never-cited"]
+
+
+def test_a_theme_that_no_case_speaks_to_is_told(edited: Callable[[str, str, str], list[str]]) -> None:
+    spare = 'spare:\n  title: Spare\n  question: Why?\n  definition:\n    - {text: "More than enough. [@plain2014, p. 1]", grade: A}\n'
+    assert edited("cases/themes.yml", "money:", spare + "money:") == ["2:3 unused-entry"]
 
 
 def test_an_unread_source_list_floods_nobody(tmp_path: Path) -> None:
