@@ -22,7 +22,7 @@ LAYERS = (
     ("model", "templating"),
     ("validation", "records", "prose"),
     ("bibliography", "book", "reports"),
-    ("reading", "rules.registry", "views", "figures", "notes"),
+    ("reading", "rules.registry", "views", "figures", "notes", "accounts"),
     ("rules.references", "rules.evidence", "rules.wording", "rules.completeness"),
     ("rules",),
     ("pages",),

@@ -6,12 +6,14 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from casebook import prose
+from casebook.accounts import account
 from casebook.book import INDEXES, SOURCES, Book, Mention
 from casebook.model import KINDS, Case, Entry, Narrative
 from casebook.parts import Figure
@@ -57,7 +59,7 @@ class Writer:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        words = {"book": book, "RoleName": RoleName, "Step": Step, "Grade": Grade, "form": form, "Prose": Prose}
+        words = {"book": book, "RoleName": RoleName, "Step": Step, "Grade": Grade, "form": form, "Prose": Prose, "account": partial(account, book)}
         filters: dict[str, Callable[..., Any]] = {
             "number": number,
             "bare": bare,
