@@ -20,7 +20,7 @@ LAYERS = (
     ("textfile", "scalars", "syntax", "masking", "latex", "names", "markup"),
     ("source", "sources", "citations", "parts"),
     ("model", "templating"),
-    ("validation", "records", "prose"),
+    ("validation", "records", "prose", "fields"),
     ("bibliography", "book", "reports"),
     ("reading", "rules.registry", "views", "figures", "notes", "accounts"),
     ("rules.references", "rules.evidence", "rules.wording", "rules.completeness"),

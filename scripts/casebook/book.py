@@ -21,6 +21,7 @@ from casebook.values import Prose
 E = TypeVar("E", bound=Entry)
 
 SOURCES = "sources"
+CODEBOOK = "codebook"
 INDEXES = {kind.plural: kind.heading for kind in KINDS} | {SOURCES: "Sources"}
 """Addresses and titles of the index pages."""
 
@@ -140,7 +141,7 @@ class Book:
         if scheme == "source":
             return self.sources[id_].address
         if scheme == "page":
-            if id_ in INDEXES or id_ in self.handwritten:
+            if id_ in INDEXES or id_ in self.handwritten or id_ == CODEBOOK:
                 return f"{id_}/" if id_ else ""
             raise LookupError(id_)
         kind = next(kind for kind in KINDS if kind.kind == scheme)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from casebook.fields import inner, optional
 from casebook.model import Entry
 from casebook.parts import Model
 from casebook.values import Choice, PartialDate
@@ -41,14 +41,14 @@ def _fields(model: type[Model], indent: str) -> Iterator[str]:
 
 
 def _written(name: str, info: FieldInfo, indent: str) -> Iterator[str]:
-    inner, many = _inner(info.annotation)
-    if inner is not None and issubclass(inner, Model):
-        lines = list(_fields(inner, indent + ("    " if many else "  ")))
+    kind, many = inner(info.annotation)
+    if kind is not None and issubclass(kind, Model):
+        lines = list(_fields(kind, indent + ("    " if many else "  ")))
         empty = all(line.lstrip().startswith("#") for line in lines)
         yield f"{indent}{'# ' * empty}{name}:"
         yield from _as_item(lines, indent) if many else lines
     else:
-        yield f"{indent}{name}: {_sample(name, inner, many).replace('{indent}', indent)}"
+        yield f"{indent}{name}: {_sample(name, kind, many).replace('{indent}', indent)}"
 
 
 def _as_item(lines: list[str], indent: str) -> Iterator[str]:
@@ -60,28 +60,13 @@ def _as_item(lines: list[str], indent: str) -> Iterator[str]:
 
 def _group(info: FieldInfo) -> bool:
     """A group of fields that may be empty is still shown, so that its fields are known."""
-    inner, many = _inner(info.annotation)
-    return bool(inner and issubclass(inner, Model) and not many and not _optional(info.annotation))
-
-
-def _optional(annotation: Any) -> bool:
-    return get_origin(annotation) in (Union, types.UnionType)
-
-
-def _inner(annotation: Any) -> tuple[type | None, bool]:
-    """The class within a list, an optional or an annotated type, and whether there may be many."""
-    if get_origin(annotation) is Annotated:
-        return _inner(get_args(annotation)[0])
-    if get_origin(annotation) is list:
-        return _inner(get_args(annotation)[0])[0], True
-    if _optional(annotation):
-        return _inner(next(part for part in get_args(annotation) if part is not type(None)))
-    return (annotation, False) if isinstance(annotation, type) else (None, False)
+    kind, many = inner(info.annotation)
+    return bool(kind and issubclass(kind, Model) and not many and not optional(info.annotation))
 
 
 def _choices(annotation: Any) -> str:
-    inner, _ = _inner(annotation)
-    return f" One of: {', '.join(map(str, inner))}." if inner is not None and issubclass(inner, Choice) else ""
+    kind, _ = inner(annotation)
+    return f" One of: {', '.join(map(str, kind))}." if kind is not None and issubclass(kind, Choice) else ""
 
 
 def _sample(name: str, inner: type | None, many: bool) -> str:
