@@ -22,7 +22,7 @@ LAYERS = (
     ("model", "templating"),
     ("validation", "records", "prose", "fields"),
     ("bibliography", "book", "reports"),
-    ("reading", "rules.registry", "views", "figures", "notes", "accounts"),
+    ("reading", "rules.registry", "views", "figures", "notes", "accounts", "surveys", "timelines"),
     ("rules.references", "rules.evidence", "rules.wording", "rules.completeness"),
     ("rules",),
     ("pages",),

@@ -22,6 +22,14 @@ E = TypeVar("E", bound=Entry)
 
 SOURCES = "sources"
 CODEBOOK = "codebook"
+SURVEYS = {
+    "evidence-map": "Evidence map",
+    "timeline": "Timeline",
+    "actors-and-cases": "Actors and cases",
+    "disagreements": "Where sources disagree",
+    "unknowns": "What is not known",
+}
+"""Addresses and titles of the pages that show the whole book at a glance."""
 INDEXES = {kind.plural: kind.heading for kind in KINDS} | {SOURCES: "Sources"}
 """Addresses and titles of the index pages."""
 
@@ -141,7 +149,7 @@ class Book:
         if scheme == "source":
             return self.sources[id_].address
         if scheme == "page":
-            if id_ in INDEXES or id_ in self.handwritten or id_ == CODEBOOK:
+            if id_ in INDEXES or id_ in self.handwritten or id_ in SURVEYS or id_ == CODEBOOK:
                 return f"{id_}/" if id_ else ""
             raise LookupError(id_)
         kind = next(kind for kind in KINDS if kind.kind == scheme)

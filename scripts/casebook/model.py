@@ -120,6 +120,11 @@ class Case(Narrative):
     place: Locality = line("Place", "Where it happened.")
 
     @property
+    def short(self) -> str:
+        """A short title for drawings and heads of columns: what stands before a colon or a comma."""
+        return self.title.partition(":")[0].partition(",")[0]
+
+    @property
     def city(self) -> str:
         """The id of the case's city: the folder it stands in."""
         return self._id.partition("/")[0]

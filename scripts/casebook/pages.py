@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,12 +12,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from casebook import fields, prose, rules
+from casebook import fields, prose, rules, surveys, timelines
 from casebook.accounts import account
-from casebook.book import CODEBOOK, INDEXES, SOURCES, Book, Mention
+from casebook.book import CODEBOOK, INDEXES, SOURCES, SURVEYS, Book, Mention
 from casebook.model import KINDS, Case, Entry, Narrative
-from casebook.parts import Figure
 from casebook.sources import Source, SourceKind
+from casebook.surveys import by_measure
 from casebook.templating import Templates, number
 from casebook.values import Prose
 from casebook.views import View, form
@@ -51,6 +50,8 @@ def pages(book: Book) -> Iterator[Page]:
     for kind in INDEXES:
         yield write.index(kind)
     yield write.codebook()
+    for survey in SURVEYS:
+        yield write.survey(survey)
     for entry in book.narratives:
         for old in entry.formerly:
             yield write.moved(old, entry)
@@ -102,6 +103,19 @@ class Writer:
         values = {"kinds": KINDS, "groups": fields.groups(), "vocabularies": fields.vocabularies(), "catalogue": list(rules.catalogue().items())}
         body = self._render("codebook.md.j2", title="Codebook", rows=fields.rows, **values)
         return Page(CODEBOOK, _front_matter(title="Codebook", kind="guide", crumbs=[], heading="Codebook") + body, "scripts/casebook/model.py")
+
+    def survey(self, id_: str) -> Page:
+        """A page that shows the whole book at a glance."""
+        book, title = self._book, SURVEYS[id_]
+        values: dict[str, Callable[[], dict[str, Any]]] = {
+            "evidence-map": lambda: {"evidence": surveys.evidence(book)},
+            "timeline": lambda: {"line": timelines.timeline(book), "moments": surveys.moments(book)},
+            "actors-and-cases": lambda: {"acting": surveys.acting(book), "played": surveys.parts_played(book)},
+            "disagreements": lambda: {"disagreements": list(surveys.disagreements(book)), "number_key": id},
+            "unknowns": lambda: {"unknowns": surveys.unknowns(book), "kinds": surveys.kinds_of_unknown(book)},
+        }
+        body = self._render(f"survey-{id_}.md.j2", title=title, **values[id_]())
+        return Page(id_, _front_matter(title=title, kind="survey", crumbs=[], heading=title, hide=["toc"]) + body, "")
 
     def _front(self, entry: Entry) -> str:
         names = getattr(entry, "names", None)
@@ -162,14 +176,6 @@ def one_line(text: str) -> Markup:
 def first_paragraph(text: str) -> str:
     """The first paragraph of a docstring, on one line."""
     return " ".join(inspect.cleandoc(text).partition("\n\n")[0].split())
-
-
-def by_measure(figures: list[Figure]) -> list[list[Figure]]:
-    """Figures of one measure and year together: more than one is a disagreement, shown side by side."""
-    groups: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        groups[figure.measure, figure.year].append(figure)
-    return list(groups.values())
 
 
 def grouped(mentions: list[Mention]) -> list[tuple[str, str, list[Mention]]]:

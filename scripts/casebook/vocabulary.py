@@ -40,6 +40,11 @@ class RoleName(Choice):
     TAKES_PART = "takes part", "Takes part", "Is asked, proposes, decides or joins in."
     ASSESSES = "assesses", "Assesses", "Judges how it went."
 
+    @property
+    def letter(self) -> str:
+        """One letter for a matrix: `I F H D T A`."""
+        return "H" if self is RoleName.FACILITATES else str(self)[0].upper()
+
 
 class InstrumentKind(Choice):
     PLAN = "plan", "Plan", "A plan or strategy."
