@@ -20,7 +20,7 @@ from mkdocs_bibtex.registry import ReferenceRegistry
 
 from casebook import bibliography, figures, notes, pages, prose, reading, reports, rules, templating
 from casebook.book import Book
-from casebook.outputs import OUTPUTS, search
+from casebook.outputs import OUTPUTS, comparing, search
 from casebook.sources import Formatted
 
 CACHE = ".casebook-cache"
@@ -199,6 +199,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name, write in OUTPUTS.items():
         since = time.perf_counter()
         say(name, write(State.book, Path(config.site_dir)), since)
+    since = time.perf_counter()
+    say("comparing", f"{comparing.write(State.book, Path(config.site_dir))} cases, to be set side by side", since)
     since = time.perf_counter()
     say("search", f"{search.index(Path(config.site_dir))} pages", since)
     if config.strict and State.warnings:

@@ -26,7 +26,7 @@ LAYERS = (
     ("rules.references", "rules.evidence", "rules.wording", "rules.completeness"),
     ("rules",),
     ("pages",),
-    ("outputs.blank", "outputs.data", "outputs.schema", "outputs.search"),
+    ("outputs.blank", "outputs.data", "outputs.comparing", "outputs.schema", "outputs.search"),
     ("outputs",),
 )
 """From the bottom up: a module imports only from layers below its own, or from its own."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import TypeVar, cast
 
 from casebook import citations
@@ -24,6 +25,7 @@ SOURCES = "sources"
 CODEBOOK = "codebook"
 SURVEYS = {
     "evidence-map": "Evidence map",
+    "compare": "Compare",
     "timeline": "Timeline",
     "actors-and-cases": "Actors and cases",
     "disagreements": "Where sources disagree",
@@ -149,11 +151,16 @@ class Book:
         if scheme == "source":
             return self.sources[id_].address
         if scheme == "page":
-            if id_ in INDEXES or id_ in self.handwritten or id_ in SURVEYS or id_ == CODEBOOK:
+            if id_ in INDEXES or id_ in self.handwritten or id_ in SURVEYS or id_ == CODEBOOK or id_ in self.pairs:
                 return f"{id_}/" if id_ else ""
             raise LookupError(id_)
         kind = next(kind for kind in KINDS if kind.kind == scheme)
         return self.entries[kind][id_].address
+
+    @cached_property
+    def pairs(self) -> dict[str, tuple[City, City]]:
+        """Every two cities, by the address of the page that sets them side by side."""
+        return {f"compare/{one.id}-{other.id}": (one, other) for one, other in combinations(self.cities.values(), 2)}
 
     # ---------- statements and citations ----------
 

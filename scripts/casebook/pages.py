@@ -15,7 +15,7 @@ from markupsafe import Markup
 from casebook import fields, prose, rules, surveys, timelines
 from casebook.accounts import account
 from casebook.book import CODEBOOK, INDEXES, SOURCES, SURVEYS, Book, Mention
-from casebook.model import KINDS, Case, Entry, Narrative
+from casebook.model import KINDS, Case, City, Entry, Narrative
 from casebook.sources import Source, SourceKind
 from casebook.surveys import by_measure
 from casebook.templating import Templates, number
@@ -24,6 +24,9 @@ from casebook.views import View, form
 from casebook.vocabulary import Grade, RoleName, Step
 
 FOLDER = Path(__file__).parent / "templates"
+
+SCRIPTS = {"compare": "compare.js"}
+"""Pages that load a script of their own from the assets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Page:
     @property
     def uri(self) -> str:
         """The Markdown file that MkDocs is told of; an address that has others below it becomes their index."""
-        return f"{self.id}/index.md" if self.id in INDEXES else f"{self.id}.md"
+        return f"{self.id}/index.md" if self.id in (*INDEXES, "compare") else f"{self.id}.md"
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -52,6 +55,8 @@ def pages(book: Book) -> Iterator[Page]:
     yield write.codebook()
     for survey in SURVEYS:
         yield write.survey(survey)
+    for pair in book.pairs:
+        yield write.pair(pair)
     for entry in book.narratives:
         for old in entry.formerly:
             yield write.moved(old, entry)
@@ -109,13 +114,24 @@ class Writer:
         book, title = self._book, SURVEYS[id_]
         values: dict[str, Callable[[], dict[str, Any]]] = {
             "evidence-map": lambda: {"evidence": surveys.evidence(book)},
+            "compare": lambda: {"pairs": list(book.pairs.values())},
             "timeline": lambda: {"line": timelines.timeline(book), "moments": surveys.moments(book)},
             "actors-and-cases": lambda: {"acting": surveys.acting(book), "played": surveys.parts_played(book)},
             "disagreements": lambda: {"disagreements": list(surveys.disagreements(book)), "number_key": id},
             "unknowns": lambda: {"unknowns": surveys.unknowns(book), "kinds": surveys.kinds_of_unknown(book)},
         }
         body = self._render(f"survey-{id_}.md.j2", title=title, **values[id_]())
-        return Page(id_, _front_matter(title=title, kind="survey", crumbs=[], heading=title, hide=["toc"]) + body, "")
+        return Page(id_, _front_matter(title=title, kind="survey", crumbs=[], heading=title, hide=["toc"], script=SCRIPTS.get(id_, "")) + body, "")
+
+    def pair(self, id_: str) -> Page:
+        """Two cities side by side."""
+        one, other = self._book.pairs[id_]
+        title = f"{one.title} and {other.title}"
+        names = [(name, info) for name, info in City.model_fields.items() if is_statements(getattr(one, name)) or is_statements(getattr(other, name))]
+        values = {"one": one, "other": other, "sections": [(name, info.title) for name, info in names if name != "identification"], "number_key": id}
+        body = self._render("pair.md.j2", title=title, **values)
+        crumbs = [[SURVEYS["compare"], "page:compare"]]
+        return Page(id_, _front_matter(title=title, kind="pair", crumbs=crumbs, heading=title, hide=["toc"]) + body, "")
 
     def _front(self, entry: Entry) -> str:
         names = getattr(entry, "names", None)
@@ -147,6 +163,11 @@ class Writer:
 
 def _front_matter(**values: Any) -> str:
     return f"---\n{json.dumps(values, ensure_ascii=False)}\n---\n"
+
+
+def is_statements(value: object) -> bool:
+    """Whether a field holds statements and nothing else."""
+    return form(value) == "statements"
 
 
 # ---------- filters ----------
