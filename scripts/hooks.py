@@ -18,7 +18,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
-from casebook import bibliography, figures, notes, pages, prose, reading, reports, rules, templating
+from casebook import bibliography, figures, notes, pages, prose, reading, reports, rules, tables, templating
 from casebook.book import Book
 from casebook.outputs import OUTPUTS, comparing, search
 from casebook.sources import Formatted
@@ -172,7 +172,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     """After Markdown: hidden signs back, links between pages resolved, Chinese marked, the search's terms added."""
     html = notes.restored(html)
     html = prose.with_addresses(html, lambda scheme, id_: _relative(scheme, id_, page.url))
-    html = templating.with_languages(html)
+    html = tables.boxed(templating.with_languages(html))
     facets = {name: str(page.meta.get(name) or "") for name in ("kind", "chinese", "city", "years")}
     return f"{html}\n{search.hidden(html, State.readings, facets)}"
 

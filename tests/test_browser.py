@@ -29,6 +29,21 @@ KINDS = [
     "glossary/",
     "sources/",
     "evidence/",
+    "chapters/four-cities-compared/",
+    "chapters/",
+    "comparisons/tongling/",
+    "comparisons/",
+    "context/",
+    "teaching/",
+    "codebook/",
+    "evidence-map/",
+    "timeline/",
+    "actors-and-cases/",
+    "disagreements/",
+    "unknowns/",
+    "compare/",
+    "compare/xiamen-guiyang/",
+    "compare/?case=xiamen/tongan-rewards&case=guiyang/xinhua-community&case=chengdu/mayan-village-council&case=taicang/banjing-village",
 ]
 """A page of every kind."""
 
@@ -189,3 +204,49 @@ def test_reading_needs_no_script(new_page: NewPage) -> None:
     expect(page.locator(".statement").first).to_be_visible()
     expect(page.locator(".footnote li").first).to_be_visible()
     assert page.get_by_role("button", name="Search").count() == 0
+
+
+def test_cases_are_set_side_by_side_at_an_address_of_their_own(page: Page) -> None:
+    page.goto("compare/")
+    page.get_by_label("Case 1").select_option("xiamen/tongan-rewards")
+    page.get_by_label("Case 2").select_option("guiyang/xinhua-community")
+    page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_url(re.compile(r"\?case=xiamen/tongan-rewards&case=guiyang/xinhua-community$"))
+    table = page.locator(".compare-table")
+    heads = page.locator(".compare-table > thead th")
+    expect(heads).to_have_count(2)
+    expect(table.get_by_role("rowheader", name="How it came about")).to_be_visible()
+    expect(table).to_contain_text("息烽县")
+    page.reload()
+    expect(heads).to_have_count(2)
+    href = table.locator("a.pilcrow").first.get_attribute("href") or ""
+    assert href.startswith("../cases/xiamen/tongan-rewards/#s")
+    page.go_back()
+    expect(page.locator(".compare-table")).to_have_count(0)
+
+
+MORE = ("guiyang/xinhua-community", "chengdu/mayan-village-council", "taicang/2015-project-list")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?case=nowhere/nothing&case=xiamen/tongan-rewards", "There is no case “nowhere/nothing”. Choose at least two"),
+        ("?case=xiamen/tongan-rewards", "Choose at least two"),
+        ("?case=xiamen/tongan-rewards&case=xiamen/yuanqian-village" + "".join(f"&case={case}" for case in MORE), "At most 4 cases fit"),
+    ],
+)
+def test_a_faulty_comparison_says_so_and_offers_a_way_on(page: Page, query: str, words: str) -> None:
+    page.goto(f"compare/{query}")
+    expect(page.locator(".compare-status")).to_contain_text(words)
+    expect(page.get_by_role("button", name="Compare")).to_be_enabled()
+
+
+def test_each_number_of_the_evidence_map_leads_to_its_statements(page: Page) -> None:
+    page.goto("evidence-map/")
+    link = page.locator(".evidence-map a.count").first
+    number = int(link.inner_text())
+    link.click()
+    expect(page).to_have_url(re.compile(r"/themes/.+#evidence-"))
+    heading = page.url.partition("#")[2]
+    expect(page.locator(f"#{heading}")).to_contain_text(f"{number} statement")

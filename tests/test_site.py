@@ -155,7 +155,8 @@ def test_a_case_reads_in_its_order(book: Book, pages: dict[str, html.HtmlElement
     order = [
         "In short", "How it came about", "How it worked", "Who did what", "Instruments", "How residents took part", "How it was judged",
         "What came of it",
-        "Afterwards", "Timeline", "Figures", "Where sources disagree", "What is not known", "Questions for discussion", "Related cases", "References",
+        "Afterwards", "Timeline", "Figures", "Where sources disagree", "What is not known", "Questions for discussion", "Related cases",
+        "Whose account is it?", "References",
     ]  # fmt: skip
     for case in book.cases.values():
         headings = [h.text_content().rstrip("¶").strip() for h in of(pages, case).xpath("//h2")]

@@ -18,7 +18,7 @@ from casebook.book import CODEBOOK, INDEXES, SOURCES, SURVEYS, Book, Mention
 from casebook.model import KINDS, Case, City, Entry, Narrative
 from casebook.sources import Source, SourceKind
 from casebook.surveys import by_measure
-from casebook.templating import Templates, number
+from casebook.templating import Templates, escaped, number
 from casebook.values import Prose
 from casebook.views import View, form
 from casebook.vocabulary import Grade, RoleName, Step
@@ -77,6 +77,7 @@ class Writer:
             "count": count,
             "one_line": one_line,
             "first_paragraph": first_paragraph,
+            "coded": coded,
         }
         self._render = Templates(FOLDER, words, filters)
 
@@ -192,6 +193,12 @@ def count(items: object, one: str, many: str | None = None) -> str:
 def one_line(text: str) -> Markup:
     """Markdown that must stay within a table's cell or a list's item."""
     return Markup(" ".join(str(text).replace("|", "&#124;").split()))
+
+
+def coded(text: str) -> Markup:
+    """Plain words in which `what editors type` stands between backticks."""
+    parts = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(escaped(part)) if at % 2 else escaped(part) for at, part in enumerate(parts))
 
 
 def first_paragraph(text: str) -> str:
