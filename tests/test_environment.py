@@ -17,7 +17,8 @@ from packaging.utils import canonicalize_name
 from pydantic import TypeAdapter
 
 import environment
-from casebook.model import Case, Grade, UnknownKind
+from casebook.model import Case
+from casebook.vocabulary import Grade, UnknownKind
 from casebook.sources import Seen, SourceKind
 
 LOCKS = [environment.LOCK, environment.TEST_LOCK]
