@@ -18,8 +18,8 @@ from pydantic import TypeAdapter
 
 import environment
 from casebook.model import Case
-from casebook.vocabulary import Grade, UnknownKind
 from casebook.sources import Seen, SourceKind
+from casebook.vocabulary import Grade, UnknownKind
 
 LOCKS = [environment.LOCK, environment.TEST_LOCK]
 PINNED = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)(?: ; (?P<marker>.+?))? \\\n(?P<hashes>(?:    --hash=.+\n)+)", re.M)

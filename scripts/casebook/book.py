@@ -257,6 +257,12 @@ class Book:
         """The steps of national policy that bear on each case, by date."""
         return {case: [m for m in self.milestones.values() if case in m.cases] for case in self.cases}
 
+    @cached_property
+    def milestones_by_theme(self) -> dict[str, list[Milestone]]:
+        """The steps of national policy that bear on each theme, by date: tagged as a whole, or in a statement."""
+        tagged = {m.id: {*m.themes, *(theme for theme, _ in self._tagged(m))} for m in self.milestones.values()}
+        return {theme: [m for m in self.milestones.values() if theme in tagged[m.id]] for theme in self.themes}
+
     def neighbours(self, case: Case) -> tuple[Case | None, Case | None]:
         """The cases before and after this one within its city."""
         row = self.cases_by_city.get(case.city, [case])

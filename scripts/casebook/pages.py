@@ -67,7 +67,8 @@ class Writer:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        words = {"book": book, "RoleName": RoleName, "Step": Step, "Grade": Grade, "form": form, "Prose": Prose, "account": partial(account, book)}
+        words: dict[str, Any] = {"book": book, "RoleName": RoleName, "Step": Step, "Grade": Grade, "form": form, "Prose": Prose}
+        words |= {"account": partial(account, book), "uses": partial(surveys.uses, book)}
         filters: dict[str, Callable[..., Any]] = {
             "number": number,
             "bare": bare,

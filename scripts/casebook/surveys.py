@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from casebook.book import Book, Numbered
-from casebook.model import Actor, Case, City, Entry, Milestone, Theme
-from casebook.parts import Disagreement, Event, Figure, Role, Unknown
+from casebook.model import Actor, Case, City, Entry, Milestone, Term, Theme
+from casebook.parts import Disagreement, Event, Figure, Role, Statement, Unknown
 from casebook.vocabulary import Grade, UnknownKind
 
 
@@ -104,3 +104,20 @@ def moments(book: Book) -> list[Moment]:
     for case in book.cases.values():
         found += [Moment(case, event, book.number_of[id(event)]) for event in case.timeline]
     return sorted(found, key=lambda moment: (moment.date, moment.entry.key))
+
+
+def uses(book: Book, term: Term) -> list[tuple[Case, Numbered]]:
+    """The cases that use a term, in time order, each with the first statement that does: by its Chinese name, its English one, or a link."""
+    chinese = [term.names.chinese] if term.names else []
+    words = [*chinese, f"(term:{term.id})", *([] if chinese else [term.title.partition(" (")[0].casefold()])]
+    found = []
+    for case in sorted(book.cases.values(), key=lambda case: (case.period.from_.parts, case.id)):
+        first = next((numbered for numbered in book.numbered(case) if _uses(numbered.statement, words, chinese)), None)
+        if first:
+            found.append((case, first))
+    return found
+
+
+def _uses(statement: Statement, words: list[str], names: list[str]) -> bool:
+    text = statement.text.casefold()
+    return any(word in text for word in words) or getattr(statement, "chinese", None) in names
